@@ -4,6 +4,7 @@ QuotetrackError                 anything a user should read in one line
 ├── ReadingError                a file or page that cannot become an article
 ├── LanguageError               a language without data, or data that does not validate
 ├── ModelsError                 models that are missing or that do not load
+├── ConlluError                 a parse in CoNLL-U that is not one
 ├── DateError                   a date that is not one
 ├── LogError                    a database that is not ours, locked, read-only, full
 └── NotFoundError               an identifier that is not in the log
@@ -28,6 +29,10 @@ class LanguageError(QuotetrackError):
 
 class ModelsError(QuotetrackError):
     """Stanza models that are missing or cannot be loaded."""
+
+
+class ConlluError(QuotetrackError):
+    """A parse in CoNLL-U that breaks the format, or does not fit its text."""
 
 
 class DateError(QuotetrackError):
