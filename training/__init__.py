@@ -1,0 +1,1 @@
+"""Scripts that make the embedded French models; see training/README.md."""
