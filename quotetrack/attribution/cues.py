@@ -1,0 +1,259 @@
+"""Cues: the verbs, prepositions and nouns that say that somebody said something.
+
+A verb is a cue when language data knows it. What it governs is for the rules to find; here only its shape is read: the
+words that belong to it (auxiliaries, clitics, the rest of a verbal expression), its form and its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from quotetrack.attribution.document import Document, Token
+from quotetrack.languages.types import Verb
+from quotetrack.model import Span
+
+SET_OFF = frozenset(",!?…–—-")
+Form = Literal["finite", "infinitive", "participle", "gerund", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying at its place.
+
+    `first` and `last` are the outermost words of the verb group (with auxiliaries, clitics and inverted pronoun);
+    `head` is the word that governs its complements. `form` is "past" for a participle without auxiliary.
+    """
+
+    verb: Verb
+    head: int
+    first: int
+    last: int
+    form: Form
+    passive: bool
+    negated: bool
+    subject: int | None
+    inverted: bool
+
+    def takes(self, *kinds: str) -> bool:
+        return any(k in self.verb.takes for k in kinds)
+
+
+def verbal_cues(doc: Document) -> list[Cue]:
+    """Every verb of saying of an article, in order."""
+    found: list[Cue] = []
+    taken: set[int] = set()
+    for token in doc.tokens:
+        if token.index in taken:
+            continue
+        cue = _verbal(doc, token)
+        if cue is not None:
+            found.append(cue)
+            taken.update(range(token.index, cue.last + 1))
+    return found
+
+
+def _verbal(doc: Document, token: Token) -> Cue | None:
+    if token.upos not in ("VERB", "AUX", "ADJ"):
+        return None
+    verbs = doc.language.verbs_by_head.get(token.lemma)
+    if not verbs or (token.upos == "AUX" and token.deprel.startswith(("aux", "cop"))):
+        return None
+    if token.upos == "ADJ" and token.feat("VerbForm") != "Part":
+        return None
+    for verb in verbs:
+        last = _expression_end(doc, token, verb)
+        if last is not None and (not verb.reflexive or _reflexive(doc, token) is not None):
+            return _shape(doc, token, verb, last)
+    return None
+
+
+def _expression_end(doc: Document, token: Token, verb: Verb) -> int | None:
+    """The last word of the verb's expression, of whose words one adverb or pronoun each may stand apart."""
+    index = token.index
+    for word in verb.words[1:]:
+        for step in (1, 2, 3):
+            if index + step >= len(doc.tokens):
+                return None
+            after = doc.tokens[index + step]
+            if after.low == word or after.lemma == word:
+                index += step
+                break
+            if after.upos not in ("ADV", "PRON"):
+                return None
+        else:
+            return None
+    return index
+
+
+def _reflexive(doc: Document, token: Token) -> Token | None:
+    for child in doc.children(token.index):
+        if child.lemma in ("se", "soi") and child.index < token.index:
+            return child
+    before = doc.tokens[token.index - 1] if token.index else None
+    return before if before is not None and before.low in ("se", "s'") else None
+
+
+def _shape(doc: Document, token: Token, verb: Verb, last: int) -> Cue:
+    auxiliaries = [c for c in doc.children(token.index, "aux") if c.index < token.index or c.upos == "AUX"]
+    if not auxiliaries:
+        auxiliaries = _surface_auxiliaries(doc, token)
+    first = min([token.index, *(a.index for a in auxiliaries)])
+    finite = next((a for a in (*auxiliaries, token) if a.feat("VerbForm") == "Fin" or a.feat("Mood")), None)
+    subject = _subject(doc, token, first)
+    inverted = subject is not None and subject.index > (finite or token).index
+    if inverted and subject is not None and subject.upos == "PRON" and subject.index <= last + 2:
+        last = max(last, subject.index)
+    first, negated = _clitics(doc, first, token)
+    return Cue(
+        verb, token.index, first, last, _form(doc, token, finite, auxiliaries, first),
+        any(a.deprel == "aux:pass" for a in auxiliaries), negated,
+        subject.index if subject is not None else None, inverted,
+    )  # fmt: skip
+
+
+def _surface_auxiliaries(doc: Document, token: Token) -> list[Token]:
+    """Auxiliaries just left of a participle that the parser did not attach to it."""
+    if token.feat("VerbForm") != "Part" or token.feat("Tense") == "Pres":
+        return []
+    found = []
+    for i in range(token.index - 1, max(-1, token.index - 6), -1):
+        before = doc.tokens[i]
+        if before.upos == "AUX":
+            found.append(before)
+        elif before.upos not in ("ADV", "PRON") and before.word.text not in ("-", "t"):
+            break
+    return found
+
+
+def _form(doc: Document, token: Token, finite: Token | None, auxiliaries: list[Token], first: int) -> Form:
+    if finite is not None:
+        return "finite"
+    form = (auxiliaries[0] if auxiliaries else token).feat("VerbForm")
+    if form == "Inf":
+        return "infinitive"
+    if (auxiliaries[0] if auxiliaries else token).feat("Tense") == "Pres" or token.low.endswith("ant"):
+        gerund = first > 0 and doc.tokens[first - 1].low == "en"
+        return "gerund" if gerund else "participle"
+    return "past"
+
+
+def _subject(doc: Document, token: Token, first: int) -> Token | None:
+    """The subject of a verb: an inverted clitic beside it, its own, or the one it shares with the verb it is joined to.
+
+    Where a verb group is set off by a comma or the end of a quotation and no subject stands between them, the noun phrase
+    that follows is the subject, whatever relation the parser chose for it.
+    """
+    for i in range(first, min(token.index + 3, len(doc.tokens))):
+        if doc.tokens[i].upos == "PRON" and doc.tokens[i].word.text.startswith("-"):
+            return doc.tokens[i]
+    own = [*doc.children(token.index, "nsubj"), *doc.children(token.index, "expl:subj")]
+    before = [c for c in own if first - 25 < c.index < first]
+    if before:
+        return max(before, key=lambda c: c.index) if before[-1].upos == "PRON" else before[0]
+    after = [c for c in own if c.index > token.index]
+    if after:
+        return after[0]
+    if set_off(doc, first):
+        return postverbal_phrase(doc, token.index + 1)
+    if token.deprel == "conj" and token.head >= 0:
+        return next(iter(doc.children(token.head, "nsubj")), None)
+    return None
+
+
+def set_off(doc: Document, first: int) -> bool:
+    """Whether a comma or the end of a quotation stands just before a verb group."""
+    i = first - 1
+    while i > 0 and doc.tokens[i].low in ("comme", "ainsi", "l'", "le", "s'", "se", "n'", "ne", "en", "y"):
+        i -= 1
+    if i < 0:
+        return False
+    before = doc.tokens[i]
+    if before.word.text.strip()[-1:] in SET_OFF:
+        return True
+    quotation = doc.quotation_of[i]
+    return doc.is_mark(i) and quotation is not None and before.span.end == quotation.outer.end
+
+
+def postverbal_phrase(doc: Document, start: int) -> Token | None:
+    """The head of the first noun phrase without preposition after a verb, past adverbs, times and prepositional phrases.
+
+    "a annoncé mardi soir à l'agence le ministre" -> "ministre". A bare lower-case noun is a time ("mardi"), since French
+    subjects have a determiner or are names.
+    """
+    i, stop = start, min(len(doc.tokens), start + 25)
+    while i < stop:
+        token = doc.tokens[i]
+        if token.upos in ("DET", "PROPN", "NUM") or (token.upos == "PRON" and token.low not in ("qui", "que", "qu'", "dont")):
+            return _phrase_head(doc, i, stop)
+        if token.upos == "NOUN" and token.word.text[:1].isupper():
+            return _phrase_head(doc, i, stop)
+        if token.upos in ("ADV", "ADJ", "NOUN"):
+            i += 1
+        elif token.upos == "ADP":
+            i = _past_prepositional(doc, i + 1, stop)
+        else:
+            return None
+    return None
+
+
+def _phrase_head(doc: Document, start: int, stop: int) -> Token | None:
+    for i in range(start, min(stop, start + 6)):
+        token = doc.tokens[i]
+        if token.upos in ("NOUN", "PROPN", "PRON"):
+            return token
+        if token.upos not in ("DET", "ADJ", "NUM", "ADV"):
+            return None
+    return None
+
+
+def _past_prepositional(doc: Document, i: int, stop: int) -> int:
+    """The first word after a prepositional phrase: a determiner or name that no preposition or noun leads into."""
+    named = False
+    while i < stop:
+        token = doc.tokens[i]
+        if token.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+            named = True
+        elif token.upos == "DET" and named:
+            return i
+        elif token.upos == "ADP":
+            named = False
+        elif token.upos not in ("DET", "ADJ", "ADV"):
+            return i
+        i += 1
+    return i
+
+
+def _clitics(doc: Document, first: int, token: Token) -> tuple[int, bool]:
+    """The verb group widened to the clitics and negation left of it, and whether it is negated."""
+    negators = doc.language.negators
+    negated = any(
+        doc.tokens[i].low in negators and doc.tokens[i].low not in ("que", "qu'")
+        for i in range(max(0, first - 3), token.index + 1)
+        if doc.tokens[i].head in (token.index, -1) or abs(i - token.index) <= 2
+    )
+    while first > 0:
+        before = doc.tokens[first - 1]
+        own = before.head == token.index and before.deprel.split(":")[0] in ("expl", "obj", "iobj", "advmod")
+        if own and before.upos in ("PRON", "ADV") and len(before.word.text) <= 4 and before.low not in ("qui", "que", "dont"):
+            first -= 1
+        else:
+            break
+    return first, negated
+
+
+def cue_span(doc: Document, cue: Cue) -> Span:
+    return doc.span(range(cue.first, cue.last + 1))
+
+
+def agents(doc: Document, cue: Cue) -> Iterator[Token]:
+    """Who speaks where the verb is passive: "jugé inutile par X"."""
+    for child in doc.children(cue.head):
+        if child.deprel == "obl:agent" or (child.deprel.startswith("obl") and _case(doc, child) == "par"):
+            yield child
+
+
+def _case(doc: Document, token: Token) -> str:
+    case = doc.child(token.index, "case")
+    return case.low if case is not None else ""

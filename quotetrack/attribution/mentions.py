@@ -1,0 +1,78 @@
+"""The words next to a cue that stand for the speaker, before anybody asks who that is."""
+
+from __future__ import annotations
+
+from quotetrack.attribution.cues import Cue, agents
+from quotetrack.attribution.document import Document, Token
+from quotetrack.model import Span
+
+_NOT_OF_THE_PHRASE = ("acl", "appos", "parataxis", "cc", "conj", "punct", "ccomp", "advcl", "csubj", "nsubj", "cop", "obl")
+
+
+def mention_of(doc: Document, cue: Cue) -> Span | None:
+    """The expression for the speaker of a verb: agent of a passive, own subject, or the subject of what governs it."""
+    if cue.passive or cue.form == "past":
+        agent = next(iter(agents(doc, cue)), None)
+        return phrase(doc, agent, skip_case=True) if agent is not None else None
+    token = doc.tokens[cue.subject] if cue.subject is not None else governing_subject(doc, cue)
+    return phrase(doc, token) if token is not None else None
+
+
+def governing_subject(doc: Document, cue: Cue) -> Token | None:
+    """The subject that a participle, gerund or infinitive shares with the verb above it, or the noun it modifies."""
+    token = doc.tokens[cue.head]
+    for ancestor in doc.ancestors(token.index):
+        if token.deprel.startswith("acl"):
+            return ancestor
+        subject = next(iter(doc.children(ancestor.index, "nsubj")), None)
+        if subject is not None and subject.index != token.index:
+            return subject
+        token = ancestor
+    return None
+
+
+def phrase(doc: Document, token: Token, skip_case: bool = False) -> Span:
+    """The noun phrase of a word: determiner to last complement, up to a comma or a mark; a clitic without its hyphens."""
+    if token.upos == "PRON":
+        return _pronoun(doc, token)
+    low, high = token.index, token.index
+    for child in doc.children(token.index):
+        relation = child.deprel.split(":")[0]
+        if relation in _NOT_OF_THE_PHRASE and not _close_name(doc, token, child):
+            continue
+        if relation == "case" and (skip_case or child.index < token.index):
+            continue
+        reach = doc.subtree(child.index)
+        low = min(low, reach[0]) if child.index < token.index else low
+        high = max(high, reach[-1]) if child.index > token.index else high
+    high = _cut(doc, token.index, high)
+    while low < token.index and doc.is_punct(low):
+        low += 1
+    return doc.span(range(low, high + 1))
+
+
+def _close_name(doc: Document, token: Token, child: Token) -> bool:
+    """A name set beside its role without a comma: "le ministre Jean Martin"."""
+    return child.deprel.split(":")[0] == "appos" and not any(
+        doc.is_punct(i) for i in range(token.index + 1, child.index)
+    )
+
+
+def _cut(doc: Document, head: int, high: int) -> int:
+    for i in range(head + 1, high + 1):
+        if doc.is_mark(i) or doc.tokens[i].word.text in (",", "(", ";", ":", "–", "—", "-", "."):
+            return i - 1
+        if doc.tokens[i].low in ("qui", "que", "qu'", "dont"):
+            return i - 1
+    return high
+
+
+def _pronoun(doc: Document, token: Token) -> Span:
+    text = token.word.text
+    start = token.span.start
+    if text.startswith("-"):
+        start = token.span.end - len(text.rsplit("-", 1)[-1])
+    end = token.span.end
+    if token.low in ("ce", "cette", "ces") or not text:
+        return token.span
+    return Span(start, end)
