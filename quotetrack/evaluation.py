@@ -41,8 +41,8 @@ PRONOUN = re.compile(
 # Words that say nothing about who somebody is.
 EMPTY_WORDS = frozenset(
     WORD.findall(
-        "le la les l un une des du de d au aux en à a the an of for to in on and et son sa ses leur leurs ce cet cette ces "
-        "m mme mr mrs ms monsieur madame"
+        "le la les l un une des du de d au aux en à a the an of for to in on and et son sa ses leur leurs ce cet cette "
+        "ces m mme mr mrs ms monsieur madame"
     )
 )
 FUTURE = ("promise", "prediction")
