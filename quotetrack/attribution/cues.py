@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotetrack.attribution.document import Document, Token
+from quotetrack.attribution.sayers import can_speak
 from quotetrack.languages.types import Verb
 from quotetrack.model import Span
 
 SET_OFF = frozenset(",!?…–—-")
+_WORDS_OF_SPEECH = 4  # shorter quotations before an unlisted verb are mostly names: le journal « Le Matin » tient ...
+_PARTICIPLE = ("é", "i", "u", "t", "s")
 Form = Literal["finite", "infinitive", "participle", "gerund", "past"]
 
 
@@ -47,7 +50,7 @@ def verbal_cues(doc: Document) -> list[Cue]:
     for token in doc.tokens:
         if token.index in taken:
             continue
-        cue = _verbal(doc, token)
+        cue = _verbal(doc, token) or _unlisted(doc, token)
         if cue is not None:
             found.append(cue)
             taken.update(range(token.index, cue.last + 1))
@@ -67,6 +70,25 @@ def _verbal(doc: Document, token: Token) -> Cue | None:
         if last is not None and (not verb.reflexive or _reflexive(doc, token) is not None):
             return _shape(doc, token, verb, last)
     return None
+
+
+def _unlisted(doc: Document, token: Token) -> Cue | None:
+    """A word that no list has, where only a verb of saying can stand: right behind a quotation and before its subject.
+
+    "« … », élabore l'analyste." Taggers also take short forms for nouns there ("« … », note Jean Martin").
+    """
+    if token.upos not in ("VERB", "NOUN", "ADJ") or doc.quoted(token.index) or not token.word.text[:1].islower():
+        return None
+    verb = Verb(token.lemma, "exclaim", frozenset({"quote"}), (token.lemma,))
+    if token.upos != "VERB":
+        if not after_quotation(doc, token.index, _WORDS_OF_SPEECH) or not doc.tokens[token.index - 1].word.text.endswith(","):
+            return None
+        behind = doc.tokens[token.index + 1] if token.index + 1 < len(doc.tokens) else None
+        if behind is None or not (behind.upos == "PROPN" or behind.word.text.startswith("-") or behind.upos == "DET"):
+            return None
+        return _shape(doc, token, verb, token.index, finite=token)
+    cue = _shape(doc, token, verb, token.index)
+    return cue if cue.form == "finite" and cue.inverted and after_quotation(doc, cue.first, _WORDS_OF_SPEECH) else None
 
 
 def _expression_end(doc: Document, token: Token, verb: Verb) -> int | None:
@@ -95,15 +117,15 @@ def _reflexive(doc: Document, token: Token) -> Token | None:
     return before if before is not None and before.low in ("se", "s'") else None
 
 
-def _shape(doc: Document, token: Token, verb: Verb, last: int) -> Cue:
+def _shape(doc: Document, token: Token, verb: Verb, last: int, finite: Token | None = None) -> Cue:
     auxiliaries = [c for c in doc.children(token.index, "aux") if c.index < token.index or c.upos == "AUX"]
     if not auxiliaries:
         auxiliaries = _surface_auxiliaries(doc, token)
     first = min([token.index, *(a.index for a in auxiliaries)])
-    finite = next((a for a in (*auxiliaries, token) if a.feat("VerbForm") == "Fin" or a.feat("Mood")), None)
+    finite = finite or next((a for a in (*auxiliaries, token) if a.feat("VerbForm") == "Fin" or a.feat("Mood")), None)
     subject = _subject(doc, token, first)
-    inverted = subject is not None and subject.index > (finite or token).index
-    if inverted and subject is not None and subject.upos == "PRON" and subject.index <= last + 2:
+    inverted = subject is not None and _is_inverted(subject, finite or token, token)
+    if inverted and subject is not None and subject.word.text.startswith("-") and subject.index <= last + 2:
         last = max(last, subject.index)
     first, negated = _clitics(doc, first, token)
     return Cue(
@@ -111,6 +133,13 @@ def _shape(doc: Document, token: Token, verb: Verb, last: int) -> Cue:
         any(a.deprel == "aux:pass" for a in auxiliaries), negated,
         subject.index if subject is not None else None, inverted,
     )  # fmt: skip
+
+
+def _is_inverted(subject: Token, finite: Token, token: Token) -> bool:
+    """Whether the subject follows the verb; a pronoun between auxiliary and participle only stresses it (il a, lui, dit)."""
+    if subject.word.text.startswith("-"):
+        return True
+    return subject.index > finite.index and (finite is token or subject.index > token.index)
 
 
 def _surface_auxiliaries(doc: Document, token: Token) -> list[Token]:
@@ -130,6 +159,9 @@ def _surface_auxiliaries(doc: Document, token: Token) -> list[Token]:
 def _form(doc: Document, token: Token, finite: Token | None, auxiliaries: list[Token], first: int) -> Form:
     if finite is not None:
         return "finite"
+    if not auxiliaries and token.deprel == "conj" and token.head >= 0 and token.low.endswith(_PARTICIPLE):
+        if doc.child(token.head, "aux") is not None:
+            return "finite"  # "a concédé que ... et détaillé ...": the auxiliary is shared
     form = (auxiliaries[0] if auxiliaries else token).feat("VerbForm")
     if form == "Inf":
         return "infinitive"
@@ -140,33 +172,75 @@ def _form(doc: Document, token: Token, finite: Token | None, auxiliaries: list[T
 
 
 def _subject(doc: Document, token: Token, first: int) -> Token | None:
-    """The subject of a verb: an inverted clitic beside it, its own, or the one it shares with the verb it is joined to.
+    """The subject of a verb: an inverted clitic beside it, a phrase behind it in a reporting clause, or its own.
 
-    Where a verb group is set off by a comma or the end of a quotation and no subject stands between them, the noun phrase
-    that follows is the subject, whatever relation the parser chose for it.
+    Where a verb group is set off by a comma or the end of a quotation, the noun phrase that follows is the subject,
+    whatever relation the parser chose: it often takes what stands before the comma for the subject and the speaker for
+    an object.
     """
     for i in range(first, min(token.index + 3, len(doc.tokens))):
-        if doc.tokens[i].upos == "PRON" and doc.tokens[i].word.text.startswith("-"):
+        if doc.tokens[i].word.text.startswith("-") and doc.tokens[i].low not in ("-t", "-t-", "-"):
             return doc.tokens[i]
     own = [*doc.children(token.index, "nsubj"), *doc.children(token.index, "expl:subj")]
-    before = [c for c in own if first - 25 < c.index < first]
-    if before:
-        return max(before, key=lambda c: c.index) if before[-1].upos == "PRON" else before[0]
-    after = [c for c in own if c.index > token.index]
-    if after:
-        return after[0]
-    if set_off(doc, first):
-        return postverbal_phrase(doc, token.index + 1)
+    behind = postverbal_phrase(doc, token.index + 1) if set_off(doc, first) else None
+    if behind is not None and _reports_what_precedes(doc, token, first, behind):
+        return behind
+    own = [c for c in own if c.index < first or c.index > token.index] or own
+    near = [c for c in own if first - 3 < c.index < first and c.upos == "PRON"]
+    if near:
+        return near[-1]
+    if own:
+        return own[0]
     if token.deprel == "conj" and token.head >= 0:
         return next(iter(doc.children(token.head, "nsubj")), None)
     return None
 
 
+def _reports_what_precedes(doc: Document, token: Token, first: int, behind: Token) -> bool:
+    """Whether a set-off verb followed by a noun phrase is a reporting clause: a clause or a quotation stands before it."""
+    if after_quotation(doc, first):
+        return not any(doc.tokens[i].low in doc.language.complementizers for i in range(token.index + 1, behind.index))
+    if not can_speak(doc, behind):
+        return False
+    unit = doc.units[doc.unit_of[first]]
+    left = range(unit.start, first)
+    return any(_main_verb(doc, i) for i in left)
+
+
+def _main_verb(doc: Document, index: int) -> bool:
+    """Whether a finite verb heads a clause that is neither relative nor introduced by a conjunction."""
+    token = doc.tokens[index]
+    if token.feat("VerbForm") != "Fin" or token.upos not in ("VERB", "AUX"):
+        return False
+    head = doc.tokens[token.head] if token.deprel.startswith(("aux", "cop")) and token.head >= 0 else token
+    if head.deprel.startswith("acl"):
+        return False
+    return not any(c.low in ("qui", "dont", "où", "si", "comme", "quand", "lorsque") for c in doc.children(head.index))
+
+
+def after_quotation(doc: Document, first: int, words: int = 1) -> bool:
+    """Whether a quotation of at least `words` words ends before a verb group, with at most a comma between."""
+    i = _before_clitics(doc, first)
+    if i > 0 and doc.tokens[i].word.text in (",", "–", "—", "-"):
+        i -= 1
+    if i < 0:
+        return False
+    quotation = doc.quotation_of[i]
+    if quotation is None or len(quotation.outer.of(doc.text).split()) < words:
+        return False
+    return (doc.is_mark(i) and doc.tokens[i].span.end == quotation.outer.end) or doc.tokens[i].span.end >= quotation.inner[-1].end
+
+
+def _before_clitics(doc: Document, first: int) -> int:
+    i = first - 1
+    while i > 0 and doc.tokens[i].low in ("comme", "ainsi", "l'", "le", "s'", "se", "n'", "ne", "en", "y", "nous", "m'"):
+        i -= 1
+    return i
+
+
 def set_off(doc: Document, first: int) -> bool:
     """Whether a comma or the end of a quotation stands just before a verb group."""
-    i = first - 1
-    while i > 0 and doc.tokens[i].low in ("comme", "ainsi", "l'", "le", "s'", "se", "n'", "ne", "en", "y"):
-        i -= 1
+    i = _before_clitics(doc, first)
     if i < 0:
         return False
     before = doc.tokens[i]
@@ -183,18 +257,33 @@ def postverbal_phrase(doc: Document, start: int) -> Token | None:
     subjects have a determiner or are names.
     """
     i, stop = start, min(len(doc.tokens), start + 25)
+    named: Token | None = None  # a name at the end of a prepositional phrase: "a expliqué aux enquêteurs Emma R."
     while i < stop:
         token = doc.tokens[i]
-        if token.upos in ("DET", "PROPN", "NUM") or (token.upos == "PRON" and token.low not in ("qui", "que", "qu'", "dont")):
+        if token.word.text in doc.language.titles:
+            return next((t for t in doc.tokens[i + 1 : i + 4] if t.upos == "PROPN"), token)
+        if token.upos in ("DET", "PROPN", "NUM"):
             return _phrase_head(doc, i, stop)
+        if token.upos == "PRON":
+            return token if token.feat("PronType") in ("Ind", "Dem") or token.low in ("lui", "elle", "un", "une") else None
         if token.upos == "NOUN" and token.word.text[:1].isupper():
             return _phrase_head(doc, i, stop)
         if token.upos in ("ADV", "ADJ", "NOUN"):
             i += 1
         elif token.upos == "ADP":
-            i = _past_prepositional(doc, i + 1, stop)
+            behind = _past_prepositional(doc, i + 1, stop)
+            named = named or _name_behind_noun(doc, range(i + 1, behind))
+            i = behind
         else:
-            return None
+            return named
+    return named
+
+
+def _name_behind_noun(doc: Document, where: range) -> Token | None:
+    for i in where[1:]:
+        before = doc.tokens[i - 1]
+        if doc.tokens[i].upos == "PROPN" and before.upos == "NOUN" and before.word.text[:1].islower():
+            return doc.tokens[i]
     return None
 
 

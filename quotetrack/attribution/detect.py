@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quotetrack.attribution.content import kind_of, quotation_range, spans_of, trim, words_in
+from quotetrack.attribution.content import has_finite_verb, kind_of, quotation_range, spans_of, trim, words_in
 from quotetrack.attribution.cues import Cue, cue_span, verbal_cues
-from quotetrack.attribution.document import Document
+from quotetrack.attribution.document import Document, Token
 from quotetrack.attribution.draft import Draft
-from quotetrack.attribution.mentions import mention_of
+from quotetrack.attribution.mentions import mention_of, phrase
 from quotetrack.attribution.parenthetical import is_parenthetical, reported_pieces
 from quotetrack.attribution.preposed import STRATEGIES
 from quotetrack.attribution.prepositional import attributions
+from quotetrack.attribution.sayers import is_human
 from quotetrack.model import Span
+
+# Plans, thoughts and feelings are speech only where somebody voiced them: with a proposition, or with this many of his words.
+_INNER = frozenset(["intend", "think", "feel"])
+_QUOTED_ENOUGH = 4
+
+# A quotation of fewer words than this is taken for a term or a heading unless it is punctuated like a sentence.
+_CLAUSE_WORDS = 6
 
 _SAME_WORDS = 0.5  # the scorer's own bar: two contents that share half of their words are one quote
 
@@ -28,6 +36,7 @@ class _Found:
     draft: Draft
     words: frozenset[int]
     head: int | None
+    leader: int | None = None
 
 
 class Detection:
@@ -92,6 +101,8 @@ class Detection:
             stop = self._stop(cue)
             for rule, confidence, strategy in STRATEGIES:
                 content = strategy(self.doc, cue, stop)
+                if content is not None:
+                    content = self._before_own_clauses(cue, content)
                 if content is not None and self._credible(cue, rule, content):
                     self._add([content], rule, confidence, cue)
                     break
@@ -99,7 +110,30 @@ class Detection:
     def _stop(self, cue: Cue) -> int:
         unit = self.doc.unit_of[cue.head]
         later = [c for c in self.cuts.get(unit, ()) if c > cue.last]
-        return min([self.doc.units[unit].stop, *later])
+        return min([self.doc.units[unit].stop, self._clause_stop(cue), *later])
+
+    def _clause_stop(self, cue: Cue) -> int:
+        """The end of the clause of a cue that stands in a relative or adverbial clause before the main verb."""
+        doc, unit = self.doc, self.doc.units[self.doc.unit_of[cue.head]]
+        for token in (doc.tokens[cue.head], *doc.ancestors(cue.head)):
+            relation = token.deprel.split(":")[0]
+            if relation in ("acl", "advcl") and token.index >= cue.head:
+                stop = doc.subtree(token.index)[-1] + 1
+                if cue.last + 2 < stop < unit.stop - 1 and token.head not in range(cue.first, stop):
+                    return stop
+            if relation in ("root", "parataxis", "conj"):
+                break
+        return unit.stop
+
+    def _before_own_clauses(self, cue: Cue, content: range) -> range:
+        """Content cut where another clause hangs on the cue itself: "a dit que P et a quitté la salle"."""
+        stop = content.stop
+        for child in self.doc.children(cue.head, "conj", "advcl", "parataxis"):
+            start = self.doc.subtree(child.index)[0]
+            edge = self.doc.tokens[start].upos == "CCONJ" or self.doc.tokens[start - 1].word.text == ","
+            if start > content.start + 2 and edge and not self.doc.quoted(start):
+                stop = min(stop, start)
+        return range(content.start, stop)
 
     def _speaks(self, cue: Cue) -> bool:
         """Whether somebody is reported to speak: no bare passive, nobody of the first or second person."""
@@ -115,6 +149,10 @@ class Detection:
         words = words_in(self.doc, content)
         quoted = any(self.doc.quoted(i) for i in words)
         if not words:
+            return False
+        if cue.verb.cls in _INNER and not sum(self.doc.quoted(i) for i in words) >= _QUOTED_ENOUGH and rule != "clause":
+            return False
+        if rule == "complement" and cue.verb.cls in _INNER and cue.verb.cls == "intend":
             return False
         if cue.negated and cue.verb.cls != "deny" and not quoted:
             return False
@@ -141,21 +179,75 @@ class Detection:
     # Quotations with nothing beside them
 
     def _floating(self) -> None:
+        covered = frozenset(i for f in self.found for i in f.words)
         for unit in self.doc.units:
-            content = trim(self.doc, unit)
-            words = words_in(self.doc, content)
-            if len(words) < 3 or not all(self.doc.quoted(i) for i in words):
+            content = self._unattributed(trim(self.doc, unit), covered)
+            if content is None:
                 continue
-            draft = self._draft([content], "floating", 0.7, None, None)
+            subject = self._announced_by(unit, content)
+            mention = phrase(self.doc, subject) if subject is not None else None
+            draft = self._draft([content], "colon.bare" if mention else "floating", 0.7, None, mention)
             if draft is not None:
-                self._keep(replace(draft, floating=True), [content], None)
+                self._keep(replace(draft, floating=mention is None), [content], None)
+
+    def _unattributed(self, content: range, covered: frozenset[int]) -> range | None:
+        """Quoted words of a unit that no cue has: the whole unit, a clause of its own in it, or what follows a colon."""
+        words = words_in(self.doc, content)
+        quoted = [i for i in words if self.doc.quoted(i)]
+        if len(quoted) < 3 or not covered.isdisjoint(quoted):
+            return None
+        if len(quoted) == len(words):
+            return content if self._is_body(content) else None
+        first = self.doc.quotation_of[quoted[0]]
+        if first is None or len(quoted) < _CLAUSE_WORDS or not has_finite_verb(self.doc, quotation_range(self.doc, first)):
+            return None
+        start = quotation_range(self.doc, first).start
+        if self.doc.tokens[start - 1].word.text == ":" and start > content.start:
+            return quotation_range(self.doc, first)
+        if len(quoted) * 2 > len(words):
+            lead = words_in(self.doc, range(content.start, start))
+            only_lead = all(self.doc.tokens[i].upos in ("ADV", "CCONJ", "ADP", "SCONJ") for i in lead)
+            return range(start, content.stop) if only_lead else content
+        return None
+
+    def _is_body(self, content: range) -> bool:
+        """Whether a unit that is all quotation is running text, not a heading of a few words between marks."""
+        text = self.doc.span(content).of(self.doc.text)
+        return len(words_in(self.doc, content)) >= _CLAUSE_WORDS or any(c in text[-4:] for c in ".!?…")
+
+    def _announced_by(self, unit: range, content: range) -> Token | None:
+        """The person who is the subject of the clause before a colon: "Le maire ne cache pas sa joie : « … »"."""
+        doc = self.doc
+        if content.start == unit.start or doc.tokens[content.start - 1].word.text != ":":
+            return None
+        for i in range(unit.start, content.start):
+            token = doc.tokens[i]
+            if token.deprel.startswith("nsubj") and doc.tokens[token.head].deprel in ("root", "conj", "parataxis"):
+                speaks = token.upos in ("PROPN", "PRON") or is_human(doc, token)
+                return token if speaks else None
+        return None
 
     # Keeping
 
     def _add(self, pieces: list[range], rule: str, confidence: float, cue: Cue) -> None:
-        draft = self._draft(pieces, rule, confidence, cue_span(self.doc, cue), mention_of(self.doc, cue))
+        leader = self._leader(cue)
+        mention = mention_of(self.doc, leader or cue)
+        draft = self._draft(pieces, rule, confidence, cue_span(self.doc, cue), mention)
         if draft is not None:
-            self._keep(draft, pieces, cue.head)
+            self._keep(draft, pieces, cue.head, leader.head if leader else None)
+
+    def _leader(self, cue: Cue) -> Cue | None:
+        """The finite cue before a participle or gerund of the same unit, whose speaker goes on: "a dit X, ajoutant que"."""
+        if cue.form not in ("participle", "gerund") or cue.subject is not None and cue.subject < cue.first:
+            return None
+        doc, unit = self.doc, self.doc.unit_of[cue.head]
+        if doc.tokens[cue.head].deprel.startswith("acl") and doc.tokens[cue.first - 1].word.text != ",":
+            return None
+        before = [
+            c for c in self.cues
+            if c.head < cue.first and doc.unit_of[c.head] == unit and c.form == "finite" and not doc.quoted(c.head)
+        ]  # fmt: skip
+        return before[-1] if before else None
 
     def _draft(self, pieces: list[range], rule: str, confidence: float, cue: Span | None, mention: Span | None) -> Draft | None:
         pieces = [p for p in (trim(self.doc, p) for p in pieces) if words_in(self.doc, p)]
@@ -164,7 +256,7 @@ class Detection:
             return None
         return Draft(kind_of(self.doc, pieces), spans, cue, mention, rule, confidence)
 
-    def _keep(self, draft: Draft, pieces: list[range], head: int | None) -> None:
+    def _keep(self, draft: Draft, pieces: list[range], head: int | None, leader: int | None = None) -> None:
         words = frozenset(i for p in pieces for i in words_in(self.doc, p))
         for other in self.found:
             shared = len(words & other.words)
@@ -172,10 +264,12 @@ class Detection:
                 return
             if shared == len(words) and other.draft.kind == "direct":
                 return
-        self.found.append(_Found(draft, words, head))
+        self.found.append(_Found(draft, words, head, leader))
 
     def _ordered(self) -> list[Draft]:
-        return sorted((f.draft for f in self.found), key=lambda d: (d.spans[0].start, -d.spans[-1].end))
+        ordered = sorted(self.found, key=lambda f: (f.draft.spans[0].start, -f.draft.spans[-1].end))
+        place = {f.head: n for n, f in enumerate(ordered) if f.head is not None}
+        return [replace(f.draft, follows=place.get(f.leader)) if f.leader is not None else f.draft for f in ordered]
 
 
 def detect(doc: Document) -> list[Draft]:

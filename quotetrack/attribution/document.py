@@ -7,6 +7,7 @@ reaches back over them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -119,6 +120,15 @@ class Document:
         """Whether a word stands between quotation marks (the marks themselves do not)."""
         quotation = self.quotation_of[index]
         return quotation is not None and not self.is_mark(index)
+
+    @cached_property
+    def _quoted_texts(self) -> Counter[str]:
+        return Counter(q.outer.of(self.text)[1:-1].strip().casefold() for q in self.quotations)
+
+    def is_term(self, quoted: range) -> bool:
+        """Whether the same words stand between marks again in the article: an expression it uses, not somebody's words."""
+        text = self.span(quoted).of(self.text).strip("«»“”\"‘’ \u00a0\u202f").casefold()
+        return self._quoted_texts[text] > 1
 
     def is_punct(self, index: int) -> bool:
         return self.tokens[index].upos == "PUNCT" or not any(c.isalnum() for c in self.tokens[index].word.text)

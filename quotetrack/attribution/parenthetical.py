@@ -109,7 +109,7 @@ def _right(doc: Document, cue: Cue, left: range, rest: range) -> range | None:
     ended = _ended(doc, left)
     if opened is not None and doc.is_mark(following) and not ended:
         return range(following, quotation_range(doc, opened).stop)
-    if ended:
+    if ended or all(doc.quoted(i) for i in words_in(doc, left)):
         return None
     return _continuation(doc, cue, left, range(following, rest.stop))
 

@@ -18,6 +18,10 @@ Strategy = Callable[[Document, Cue, int], "range | None"]
 _NOMINAL_CLASSES = frozenset(["announce", "promise", "ask", "order", "warn", "say", "claim", "add"])
 
 
+_WORDS_OF_SPEECH = 4  # guideline: shorter fragments are doubtful
+_ARGUMENT_CASES = frozenset(["de", "d'", "du", "des", "à", "au", "contre", "sur", "par", "en", "comme", "pour", "que", "qu'", "avec"])
+
+
 def clause(doc: Document, cue: Cue, stop: int) -> range | None:
     """que P: all that follows the first complementizer the cue governs."""
     if not cue.takes("clause", "question"):
@@ -29,7 +33,7 @@ def clause(doc: Document, cue: Cue, stop: int) -> range | None:
             return range(i + 1, stop)
         if cue.takes("question") and token.low in doc.language.interrogatives and _governs_question(doc, cue, token):
             return range(i, stop)
-        if _blocks(doc, cue, token):
+        if _blocks(doc, cue, token) or (token.feat("VerbForm") == "Inf" and cue.takes("infinitive", "order")):
             return None
     return None
 
@@ -127,10 +131,37 @@ def complement(doc: Document, cue: Cue, stop: int) -> range | None:
         if doc.is_mark(i) and doc.quotation_of[i] is not None and doc.quotation_of[i] is not doc.quotation_of[cue.head]:
             quotation = doc.quotation_of[i]
             quoted = quotation_range(doc, quotation) if quotation is not None else range(i, i + 1)
+            if not _may_be_words(doc, cue, quoted):
+                return None
             return range(_complement_start(doc, cue, quoted), max(quoted.stop, _complement_stop(doc, cue, quoted, stop)))
         if _blocks(doc, cue, doc.tokens[i]) or doc.tokens[i].word.text == ".":
             return None
     return None
+
+
+def _may_be_words(doc: Document, cue: Cue, quoted: range) -> bool:
+    """Whether a quotation can be words of the speaker: not a name, a title or a term, not in an adjunct of time or place."""
+    words = words_in(doc, quoted)
+    if len(words) < _WORDS_OF_SPEECH:
+        text = doc.tokens[words[0]].word.text if words else ""
+        if not words or text[:1].isupper() or doc.is_term(quoted):
+            return False
+        before = doc.tokens[quoted.start - 1]
+        if before.lemma in doc.language.stop_quotes or before.low in doc.language.stop_quotes:
+            return False
+    for child in doc.children(cue.head):
+        reach = doc.subtree(child.index)
+        if child.index > cue.last and reach[0] <= quoted.start <= reach[-1]:
+            return _argument(doc, child)
+    return True
+
+
+def _argument(doc: Document, child: Token) -> bool:
+    relation = child.deprel.split(":")[0]
+    case = doc.child(child.index, "case", "mark")
+    if relation in ("obl", "advcl", "nmod") and case is not None:
+        return case.low in _ARGUMENT_CASES
+    return relation not in ("nsubj", "advmod")
 
 
 def _complement_start(doc: Document, cue: Cue, quoted: range) -> int:
@@ -153,6 +184,32 @@ def _complement_stop(doc: Document, cue: Cue, quoted: range, stop: int) -> int:
     return quoted.stop
 
 
+def predicate(doc: Document, cue: Cue, stop: int) -> range | None:
+    """se dit choqué par P, juge souhaitable que P: an adjective or participle right behind the cue."""
+    if "predicate" not in cue.verb.takes:
+        return None
+    for i in range(cue.last + 1, min(stop, cue.last + 6)):
+        token = doc.tokens[i]
+        if token.upos == "ADJ" or token.feat("VerbForm") == "Part":
+            return range(cue.last + 1 if not doc.is_mark(i - 1) else i - 1, stop)
+        if token.upos not in ("ADV", "PRON") and not doc.is_mark(i):
+            return None
+    return None
+
+
+def told_after_colon(doc: Document, cue: Cue, stop: int) -> range | None:
+    """X l'a confirmé lundi : P. The clause after a colon, without marks, where the cue has no other complement."""
+    if not cue.takes("clause") or cue.form != "finite" or cue.subject is None:
+        return None
+    for i in range(cue.last + 1, stop - 4):
+        token = doc.tokens[i]
+        if token.word.text == ":":
+            return range(i + 1, stop) if any(doc.tokens[j].feat("VerbForm") == "Fin" for j in range(i + 1, stop)) else None
+        if token.upos in ("VERB", "AUX", "SCONJ") or doc.is_punct(i):
+            return None
+    return None
+
+
 def nominal(doc: Document, cue: Cue, stop: int) -> range | None:
     """annonce la suppression de P: a nominal object that is itself what was said, without marks."""
     if not cue.takes("noun") or cue.verb.cls not in _NOMINAL_CLASSES or cue.form == "past":
@@ -168,7 +225,9 @@ def nominal(doc: Document, cue: Cue, stop: int) -> range | None:
 STRATEGIES: tuple[tuple[str, float, Strategy], ...] = (
     ("clause", 0.9, clause),  # a complementizer leaves no doubt about where content begins
     ("colon", 0.9, colon),  # before complements: the quotation stands after the colon, not in an object
+    ("predicate", 0.75, predicate),
     ("infinitive", 0.75, infinitive),
     ("complement", 0.75, complement),  # after infinitives, whose content may itself hold quoted words
+    ("told", 0.6, told_after_colon),
     ("nominal", 0.5, nominal),  # without marks or clause, the least sure
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quotetrack.attribution.content import trim, words_in
 from quotetrack.attribution.document import Document, Token
 from quotetrack.attribution.mentions import phrase
+from quotetrack.attribution.sayers import can_speak, is_human
 from quotetrack.languages.types import CuePreposition
 from quotetrack.model import Span
 
@@ -78,26 +79,14 @@ def _speaker(doc: Document, stop: int, preposition: CuePreposition) -> Token | N
 
 
 def _can_speak(doc: Document, token: Token, preposition: CuePreposition) -> bool:
-    language = doc.language
-    known = (
-        token.lemma in language.roles
-        or token.lemma in language.group_nouns
-        or token.lemma in language.organisation_nouns
-        or token.lemma in language.source_nouns
-    )
-    if token.upos == "PROPN" or token.word.text[:1].isupper() and token.upos == "NOUN":
-        return not preposition.ambiguous or _person_like(doc, token)
     if token.upos == "PRON":
-        pronoun = language.pronouns.get(token.low)
+        pronoun = doc.language.pronouns.get(token.low)
         return pronoun is not None and pronoun.kind in ("personal", "demonstrative")
+    if token.upos == "PROPN" or (token.word.text[:1].isupper() and token.upos == "NOUN"):
+        return not preposition.ambiguous or _person_like(doc, token)
     if preposition.ambiguous:
-        return known and _followed_by_comma(doc, token)
-    return known or token.lemma in _documents(doc)
-
-
-def _documents(doc: Document) -> frozenset[str]:
-    """Nouns of texts that speak for who wrote them: what media of kind "text" are made of."""
-    return frozenset().union(*(m.nouns for m in doc.language.media if m.kind in ("text", "press")))
+        return is_human(doc, token) and _followed_by_comma(doc, token)
+    return can_speak(doc, token)
 
 
 def _person_like(doc: Document, token: Token) -> bool:
@@ -126,10 +115,20 @@ def _with(doc: Document, cue: Span, mention: Span | None, own: range, prepositio
         return None
     if leads and len(words_in(doc, before)) <= 2:
         return Attribution(cue, mention, [after], preposition)
+    if words_in(doc, after) and _leads_in(doc, own.start):
+        return Attribution(cue, mention, [after], preposition)
     at_end = not words_in(doc, after)
     if at_end:
         return Attribution(cue, mention, [_clause_before(doc, before)], preposition)
     return Attribution(cue, mention, [p for p in (_clause_before(doc, before), after) if words_in(doc, p)], preposition)
+
+
+def _leads_in(doc: Document, start: int) -> bool:
+    """Whether a conjunction, relative pronoun or preposition before the attribution makes it concern what follows only."""
+    i = start - 1
+    while i >= 0 and doc.tokens[i].word.text == ",":
+        i -= 1
+    return i >= 0 and (doc.tokens[i].upos in ("SCONJ", "CCONJ", "ADP") or doc.tokens[i].low in ("qui", "que", "où", "dont"))
 
 
 def _apposition_end(doc: Document, own: range, unit: range) -> int:
