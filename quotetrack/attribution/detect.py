@@ -115,6 +115,9 @@ class Detection:
     def _clause_stop(self, cue: Cue) -> int:
         """The end of the clause of a cue that stands in a relative or adverbial clause before the main verb."""
         doc, unit = self.doc, self.doc.units[self.doc.unit_of[cue.head]]
+        main = self._main_clause_start(cue, unit)
+        if main is not None:
+            return main
         for token in (doc.tokens[cue.head], *doc.ancestors(cue.head)):
             relation = token.deprel.split(":")[0]
             if relation in ("acl", "advcl") and token.index >= cue.head:
@@ -125,12 +128,26 @@ class Detection:
                 break
         return unit.stop
 
+    def _main_clause_start(self, cue: Cue, unit: range) -> int | None:
+        """Where the main clause begins behind a cue that depends on it: "Disant que P, X a ...", "Si X pense que P, Y ..."."""
+        doc, token = self.doc, self.doc.tokens[cue.head]
+        if token.head <= cue.last or token.deprel.split(":")[0] not in ("advcl", "acl", "dislocated", "nsubj", "obl"):
+            return None
+        main = token.head
+        subject = next(iter(doc.children(main, "nsubj")), None)
+        start = subject.index if subject is not None and cue.last < subject.index < main else main
+        while start > cue.last + 1 and doc.tokens[start].word.text != ",":
+            start -= 1
+        return start if start > cue.last + 2 else None
+
     def _before_own_clauses(self, cue: Cue, content: range) -> range:
         """Content cut where another clause hangs on the cue itself: "a dit que P et a quitté la salle"."""
         stop = content.stop
         for child in self.doc.children(cue.head, "conj", "advcl", "parataxis"):
             start = self.doc.subtree(child.index)[0]
             edge = self.doc.tokens[start].upos == "CCONJ" or self.doc.tokens[start - 1].word.text == ","
+            if self.doc.quoted(child.index) or child.feat("VerbForm") == "Inf":
+                continue
             if start > content.start + 2 and edge and not self.doc.quoted(start):
                 stop = min(stop, start)
         return range(content.start, stop)

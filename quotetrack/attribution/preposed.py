@@ -10,6 +10,7 @@ from collections.abc import Callable
 from quotetrack.attribution.content import quotation_range, words_in
 from quotetrack.attribution.cues import Cue
 from quotetrack.attribution.document import Document, Token
+from quotetrack.attribution.sayers import is_human
 
 Strategy = Callable[[Document, Cue, int], "range | None"]
 
@@ -89,7 +90,16 @@ def infinitive(doc: Document, cue: Cue, stop: int) -> range | None:
 def _infinitive_of(doc: Document, cue: Cue, verb: Token, first: int) -> bool:
     if verb.head == cue.head and verb.deprel.split(":")[0] in ("xcomp", "ccomp", "advcl", "obl", "obj"):
         return _marker(doc, first) not in ("pour", "afin", "avant", "après", "sans")
+    if cue.takes("order") and _marker(doc, first) in doc.language.infinitive_markers and _addressed(doc, cue, first):
+        return True
     return first <= cue.last + 3 and _marker(doc, first) in ("", *doc.language.infinitive_markers)
+
+
+def _addressed(doc: Document, cue: Cue, first: int) -> bool:
+    """Whether somebody is addressed between the cue and an infinitive: "demande au conseil de", "appelle les élus à"."""
+    between = [doc.tokens[i] for i in range(cue.last + 1, first)]
+    to = any(t.low in doc.language.infinitive_markers and t.upos == "ADP" for t in between[:-1])
+    return to or any(is_human(doc, t) or t.upos == "PROPN" for t in between)
 
 
 def _marker(doc: Document, first: int) -> str:

@@ -56,12 +56,26 @@ def _attribution(doc: Document, start: int, preposition: CuePreposition) -> Attr
         if doc.tokens[stop].upos in ("ADJ", "ADP", "NOUN", "PROPN"):
             last = doc.subtree(last)[-1] if doc.subtree(last)[-1] - last < 6 else stop
         return _with(doc, cue, doc.span(range(stop - 1, last + 1)), range(start, last + 1), preposition)
+    if doc.tokens[stop].low in _RELATIVES and start > 0:
+        return _relative(doc, range(start, stop + 1), cue, preposition)
     head = _speaker(doc, stop, preposition)
     if head is None:
         return None
     mention = phrase(doc, head, skip_case=True)
     last = max(i for i in range(head.index, min(len(doc.tokens), head.index + 60)) if doc.tokens[i].span.end <= max(mention.end, head.span.end))
     return _with(doc, cue, mention, range(start, last + 1), preposition)
+
+
+_RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
+
+
+def _relative(doc: Document, own: range, cue: Span, preposition: CuePreposition) -> Attribution | None:
+    """X, selon lequel P / X, pour qui P: what follows belongs to the noun before."""
+    unit = doc.units[doc.unit_of[own.start]]
+    after = trim(doc, range(own.stop, unit.stop))
+    if not words_in(doc, after) or own.start == unit.start:
+        return None
+    return Attribution(cue, doc.tokens[own.stop - 1].span, [after], preposition)
 
 
 def _speaker(doc: Document, stop: int, preposition: CuePreposition) -> Token | None:
