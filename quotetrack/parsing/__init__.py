@@ -83,6 +83,8 @@ def _parse(drafts: Sequence[Draft], models: str) -> Parse:
 @lru_cache(maxsize=4)
 def _engine(choice: str, language: str) -> Engine:
     """The engine for a set of models, loaded once per process."""
+    from quotetrack.parsing.fast import FastEngine
     from quotetrack.parsing.plain import PlainEngine, load_pipeline
 
-    return PlainEngine(load_pipeline(find(choice, language)))
+    pipeline = load_pipeline(find(choice, language))
+    return PlainEngine(pipeline) if FastEngine.lacks(pipeline) else FastEngine(pipeline)

@@ -101,7 +101,7 @@ def find(choice: str, language: str) -> Models:
 
 
 def installed(stanford: bool = True) -> list[Models]:
-    """All models that could be chosen by name; Stanford's only where wanted, because looking for them imports Stanza."""
+    """All models that could be chosen by name; Stanford's where wanted, for looking for them imports Stanza."""
     found = []
     for choice in [EMBEDDED, STANFORD] if stanford else [EMBEDDED]:
         try:

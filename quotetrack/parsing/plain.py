@@ -5,23 +5,16 @@ The fast engine (`quotetrack.parsing.fast`) is compared with this one, and leave
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from quotetrack.errors import ModelsError
-from quotetrack.model import Entity, EntityKind, Span
+from quotetrack.model import Entity, Span
 from quotetrack.parsing.boundaries import mend
 from quotetrack.parsing.drafts import Draft, Token
+from quotetrack.parsing.kinds import ENTITY_KINDS
 from quotetrack.parsing.models import Models
 from quotetrack.parsing.paragraphs import paragraphs
-
-log = logging.getLogger(__name__)
-# Tag sets differ in how they call the same thing.
-ENTITY_KINDS: dict[str, EntityKind] = {
-    "PER": "PER", "PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "MISC": "MISC", "NORP": "MISC",
-    "EVENT": "MISC", "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC",
-}  # fmt: skip
 
 
 def load_pipeline(models: Models) -> Any:
@@ -55,7 +48,7 @@ class PlainEngine:
     def draft(self, texts: Sequence[str]) -> list[list[Draft]]:
         from stanza.models.common.doc import Document
 
-        tokenized = [mend(text, self._tokens(text)) for text in texts]
+        tokenized = [self._tokens(text) for text in texts]
         documents = [Document(_as_dicts(t, s), t) for t, s in zip(texts, tokenized, strict=True)]
         filled = [d for d in documents if d.sentences]
         stages = [name for name in ("mwt", "pos", "lemma", "ner") if name in self.pipeline.processors]
@@ -81,8 +74,8 @@ class PlainEngine:
         sentences = []
         for paragraph in paragraphs(text):
             document = self.pipeline.processors["tokenize"].process(paragraph.of(text))
-            for sentence in document.sentences:
-                sentences.append([_token(t, paragraph.start) for t in sentence.tokens])
+            found = [[_token(t, paragraph.start) for t in s.tokens] for s in document.sentences]
+            sentences += mend(text, found)
         return sentences
 
 
@@ -95,7 +88,7 @@ def _as_dicts(text: str, sentences: Iterable[Sequence[Token]]) -> list[list[dict
     """What `Document` is made of: one dictionary for each token."""
     return [
         [
-            {"id": (i,), "text": text[t.start : t.end], "start_char": t.start, "end_char": t.end}
+            {"id": (i,), "text": " ".join(text[t.start : t.end].split()), "start_char": t.start, "end_char": t.end}
             | ({"misc": "MWT=Yes"} if t.multi_word else {})
             for i, t in enumerate(sentence, 1)
         ]
@@ -107,11 +100,19 @@ def _draft(sentence: Any) -> Draft:
     """The annotations of a sentence of Stanza's."""
     spans = [Span(t.start_char, t.end_char) for t in sentence.tokens for _ in t.words]
     words = sentence.words
-    feats = [dict(pair.split("=", 1) for pair in w.feats.split("|")) if w.feats else {} for w in words]
+    feats: list[Mapping[str, str]] = [
+        dict(pair.split("=", 1) for pair in w.feats.split("|")) if w.feats else {} for w in words
+    ]
     entities = [
         Entity(Span(e.start_char, e.end_char), ENTITY_KINDS[e.type]) for e in sentence.ents if e.type in ENTITY_KINDS
     ]
     return Draft(
-        [w.text for w in words], spans, [w.upos or "X" for w in words], [w.lemma or w.text for w in words], feats,
+        [w.text for w in words], spans, [w.upos or "X" for w in words], [_lemma(w) for w in words], feats,
         entities, source=sentence,
     )  # fmt: skip
+
+
+def _lemma(word: Any) -> str:
+    """Where Stanza has none, the form."""
+    lemma: str = word.text if word.lemma in (None, "", "_") else word.lemma
+    return lemma
