@@ -180,7 +180,8 @@ def _align(blocks: list[_Block], text: str) -> None:
             at += 1
         span = _given_span(token) or Span(at, at + len(token.form))
         unspelt = "start_char" in token.misc and token.form == "_"
-        if span.end > len(text) or not (unspelt or folded[span.start : span.end] == token.form.translate(_FOLD)):
+        spelt = folded[span.start : span.end].split() == token.form.translate(_FOLD).split()
+        if span.end > len(text) or not (unspelt or spelt):
             raise ConlluError(f"CoNLL-U line {token.line}: {token.form!r} is not in the text at offset {span.start}")
         token.span = span
         at = span.end
