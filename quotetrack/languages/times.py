@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from quotetrack.languages import schema
+from quotetrack.languages import data_file
 from quotetrack.languages.schema import Entry, Table
 
 Value = int | str | tuple[int, ...]
@@ -76,7 +76,7 @@ class TimeGrammar:
 @cache
 def load_times(code: str) -> TimeGrammar:
     """The grammar of the language `code`. Raises LanguageError with file and line where the data do not validate."""
-    return read_times(schema.read(files("quotetrack.languages") / code / "time.yml"))
+    return read_times(data_file(code, "time.yml"))
 
 
 def read_times(root: Entry) -> TimeGrammar:

@@ -44,6 +44,7 @@ Takes = Literal[
     "quote",  # quoted words, also with inversion: « … », s'indigne X
     "question",  # demande si, où, pourquoi
     "order",  # appelle X à, demande à X de: the subject of the infinitive is the one addressed
+    "predicate",  # an attribute: se dit prêt à, juge la mesure inutile
     "noun",  # a bare nominal complement that is itself what was said: annoncer la suppression de
     "about",  # quoted words inside a complement: qualifier de « … », dénoncer une « … »
 ]
