@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -87,4 +88,7 @@ def _engine(choice: str, language: str) -> Engine:
     from quotetrack.parsing.plain import PlainEngine, load_pipeline
 
     pipeline = load_pipeline(find(choice, language))
-    return PlainEngine(pipeline) if FastEngine.lacks(pipeline) else FastEngine(pipeline)
+    engine = PlainEngine(pipeline) if FastEngine.lacks(pipeline) else FastEngine(pipeline)
+    # Models stay to the end: the collector need not walk their vocabularies again and again, nor on the way out.
+    gc.freeze()
+    return engine

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from quotetrack.model import Entity, Sentence, Span, Word
+
+# As Stanza has it: C1 controls are white space too.
+_SPACES = re.compile(r"[\s\u0080-\u009f]+")
 
 
 class Token(NamedTuple):
@@ -15,6 +19,11 @@ class Token(NamedTuple):
     start: int
     end: int
     multi_word: bool = False
+
+    def form(self, text: str) -> str:
+        """The token as models read it: white space inside is one space."""
+        form = text[self.start : self.end]
+        return form if form.isalnum() else _SPACES.sub(" ", form)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ The fast engine (`quotetrack.parsing.fast`) is compared with this one, and leave
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from quotetrack.errors import ModelsError
@@ -26,17 +27,34 @@ def load_pipeline(models: Models) -> Any:
     import stanza
 
     try:
-        return stanza.Pipeline(
-            models.language,
-            dir=str(models.folder),
-            package=None,
-            processors=dict(models.processors),
-            download_method=None,
-            logging_level="ERROR",
-        )
+        with _no_optimizers():
+            return stanza.Pipeline(
+                models.language,
+                dir=str(models.folder),
+                package=None,
+                processors=dict(models.processors),
+                download_method=None,
+                logging_level="ERROR",
+            )
     except Exception as error:  # Stanza and torch raise whatever a broken file makes them raise
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise ModelsError(f"the models in {models.folder} do not load ({reason}); install them again") from error
+
+
+@contextmanager
+def _no_optimizers() -> Iterator[None]:
+    """Load without the optimizers that Stanza gives every model: making one imports torch's compiler, most of a second.
+
+    Nothing is trained here, and nothing asks for them.
+    """
+    from stanza.models.common import utils
+
+    made = utils.get_optimizer, utils.get_split_optimizer
+    utils.get_optimizer = utils.get_split_optimizer = lambda *_, **__: {}
+    try:
+        yield
+    finally:
+        utils.get_optimizer, utils.get_split_optimizer = made
 
 
 class PlainEngine:
@@ -88,7 +106,7 @@ def _as_dicts(text: str, sentences: Iterable[Sequence[Token]]) -> list[list[dict
     """What `Document` is made of: one dictionary for each token."""
     return [
         [
-            {"id": (i,), "text": " ".join(text[t.start : t.end].split()), "start_char": t.start, "end_char": t.end}
+            {"id": (i,), "text": t.form(text), "start_char": t.start, "end_char": t.end}
             | ({"misc": "MWT=Yes"} if t.multi_word else {})
             for i, t in enumerate(sentence, 1)
         ]

@@ -6,7 +6,6 @@ Python: batches built word by word, documents built and taken apart between the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,8 +20,6 @@ from quotetrack.parsing.fast.tagger import Tagger
 from quotetrack.parsing.fast.tokenizer import Tokenizer
 from quotetrack.parsing.kinds import ENTITY_KINDS
 from quotetrack.parsing.paragraphs import paragraphs
-
-_SPACES = re.compile(r"[\s\u0080-\u009f]+")
 
 
 class FastEngine:
@@ -60,7 +57,7 @@ class FastEngine:
         tokenized = self.tokenizer.tokenize(texts, spans)
         sentences = [[s for p in own for s in mend(text, p)] for text, own in zip(texts, tokenized, strict=True)]
         numbered = [(text, s) for text, own in zip(texts, sentences, strict=True) for s in own]
-        forms = [[_form(text, t) for t in sentence] for text, sentence in numbered]
+        forms = [[t.form(text) for t in sentence] for text, sentence in numbered]
         drafts = [self._words(own, sentence) for own, (_, sentence) in zip(forms, numbered, strict=True)]
         if drafts:
             self._tag(drafts)
@@ -111,9 +108,3 @@ class FastEngine:
                 for first, last, kind in found
                 if kind in ENTITY_KINDS
             ]
-
-
-def _form(text: str, token: Token) -> str:
-    """A token as the models read it: white space inside is one space."""
-    form = text[token.start : token.end]
-    return form if form.isalnum() else _SPACES.sub(" ", form)

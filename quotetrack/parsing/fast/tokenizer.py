@@ -74,7 +74,7 @@ class Tokenizer:
             for span in own:
                 paragraphs.append(_read(text, span, first))
                 first += len(paragraphs[-1].text)
-        labels = iter(self._labels(paragraphs))
+        labels = iter(self._labels(paragraphs) if paragraphs else [])
         read = iter(paragraphs)
         return [[list(_sentences(next(read), next(labels))) for _ in own] for own in spans]
 
