@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from quotetrack.parsing.paragraphs import paragraphs
 
-WRAPPED = "Le maire a dit que le pont\nserait fini avant la fin de\nl'année, et que rien ne\nl'arrêterait.\n\nIl a tort."
-    "Le maire a dit que le pont\nserait fini avant la fin de\nl'année, et que rien ne\nl'empêcherait.\n\nIl a tort."
+WRAPPED = (
+    "Le maire a dit que le pont\nserait fini avant la fin de\nl'année, et que rien ne pouvait\n"
+    "l'empêcher.\n\nIl a tort."
 )
 
 
