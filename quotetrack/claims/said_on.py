@@ -1,0 +1,167 @@
+"""When each quote was said: the day that its reporting clause gives, or that of the occasion it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quotetrack.claims.times import Expression
+from quotetrack.claims.tree import Tree
+from quotetrack.model import Article, Quote, Span
+
+# How a time expression may hang on a noun or participle that itself hangs on the cue ("dans un communiqué publié
+# vendredi"): not through a clause of its own ("le ministre, qui a démissionné lundi, a dit").
+OWN_CLAUSE = frozenset({"acl:relcl", "ccomp", "parataxis", "advcl"})
+RECENT = 7  # days before publication that are still the news of which the article tells
+LOOSE = 40  # characters between a cue and a time expression that no tree connects
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day something was said, with the words that say so; `rule` tells how it was found."""
+
+    day: date | None
+    text: str | None
+    span: Span | None
+    rule: str
+
+
+def moments(article: Article, tree: Tree, quotes: Sequence[Quote], expressions: Sequence[Expression]) -> list[Moment]:
+    """The moment of each quote, in the order given.
+
+    Args:
+        article: gives the publication date, against which expressions are resolved; without one no day is known.
+        tree: the words of the article.
+        quotes: in the order of the text.
+        expressions: the time expressions of the whole article, spans in its offsets.
+    """
+    if article.published is None:
+        return [Moment(None, None, None, "unknown") for _ in quotes]
+    outside = [e for e in expressions if not any(s.overlaps(e.span) for q in quotes for s in q.spans)]
+    days = _days(expressions, article.published)
+    found: list[Moment] = []
+    for quote in quotes:
+        own = _own(quote, tree, outside, days)
+        carried = own or _carried(quote, found, quotes, tree, article.text, article.published)
+        found.append(carried or Moment(article.published, None, None, "published"))
+    return found
+
+
+def _days(expressions: Sequence[Expression], published: date) -> dict[Span, date]:
+    """The expressions that tell a single day, resolved as past; "la veille" counts from the latest day told so far."""
+    days: dict[Span, date] = {}
+    latest: date | None = None
+    for expression in expressions:
+        if not (expression.has_day or expression.pattern.op == "context"):
+            continue
+        found = expression.stretch(published, "past", latest)
+        if found and found.start and found.start == found.end:
+            days[expression.span] = found.start
+            if found.start <= published:
+                latest = max(latest or found.start, found.start)
+    return days
+
+
+def _own(quote: Quote, tree: Tree, expressions: Sequence[Expression], days: dict[Span, date]) -> Moment | None:
+    """The expression that the quote's own reporting clause gives: the one nearest to the cue that hangs on it."""
+    if quote.cue is None:
+        return None
+    cue = _cue_words(tree, quote.cue)
+    if not cue:
+        return None
+    sentences = {tree.sentence[i] for i in cue}
+    ranked: list[tuple[int, int, Expression]] = []
+    for expression in expressions:
+        words = tree.inside(expression.span)
+        if expression.span not in days or not words or tree.sentence[words[0]] not in sentences:
+            continue
+        rank = _attached(tree, words, cue)
+        if rank is None and _gap(expression.span, quote.cue) <= LOOSE and not _governed(tree, words, cue):
+            rank = 2
+        if rank is not None:
+            ranked.append((rank, _gap(expression.span, quote.cue), expression))
+    if not ranked:
+        return None
+    _, _, best = min(ranked, key=lambda r: r[:2])
+    return Moment(days[best.span], best.text, best.span, "cue")
+
+
+def _attached(tree: Tree, words: range, cue: Sequence[int]) -> int | None:
+    """0 where the expression hangs on the cue, 1 where the cue hangs on what it hangs on, None where neither."""
+    at = tree.top(words)
+    if at is None:
+        return None
+    inside = set(cue)
+    link = at
+    for above in tree.ancestors(at):
+        if above in inside:
+            return 0
+        if tree.words[link].deprel in OWN_CLAUSE:
+            return None
+        link = above
+    top = tree.top(cue)
+    above = tree.head[at]
+    if top is None or above not in set(tree.ancestors(top)):
+        return None
+    return None if _is_present(tree, above) and not _is_present(tree, top) else 1
+
+
+def _is_present(tree: Tree, index: int) -> bool:
+    """Whether a verb, or its auxiliary in a passive, is in the present: what it dates is another matter than the past."""
+    word = tree.words[index]
+    return word.feats.get("Tense") == "Pres" and word.feats.get("VerbForm") == "Fin"
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(b.start - a.end, a.start - b.end, 0)
+
+
+def _cue_words(tree: Tree, cue: Span) -> list[int]:
+    """The words of a cue, and the noun that a preposition among them introduces ("selon un rapport")."""
+    words = list(tree.inside(cue))
+    return words + [tree.head[i] for i in words if tree.words[i].deprel == "case" and tree.head[i] >= 0]
+
+
+def _governed(tree: Tree, words: range, cue: Sequence[int]) -> bool:
+    """Whether another verb has the expression for its own, or stands between it and the cue."""
+    at = tree.top(words)
+    if at is not None and tree.head[at] >= 0 and tree.words[tree.head[at]].feats.get("VerbForm") == "Fin":
+        return True
+    between = range(min(words[-1], cue[-1]) + 1, max(words[0], cue[0]))
+    return any(tree.words[i].feats.get("VerbForm") == "Fin" for i in between)
+
+
+def _carried(
+    quote: Quote, found: Sequence[Moment], quotes: Sequence[Quote], tree: Tree, text: str, published: date
+) -> Moment | None:
+    """The moment of the speaker's quote before it, unless the cue looks back on an earlier occasion.
+
+    A day long past is told as background: it does not reach beyond its paragraph.
+    """
+    if _looks_back(quote, tree):
+        return None
+    for moment, other in zip(reversed(found), reversed(quotes[: len(found)]), strict=True):
+        if not _same(quote, other) or _looks_back(other, tree):
+            continue
+        if moment.day is None or moment.span is None or moment.text is None:
+            return None
+        far = (published - moment.day).days > RECENT
+        if far and "\n" in text[moment.span.end : quote.start]:
+            return None
+        return Moment(moment.day, moment.text, moment.span, "occasion")
+    return None
+
+
+def _same(a: Quote, b: Quote) -> bool:
+    return a.speaker is not None and b.speaker is not None and a.speaker.name == b.speaker.name
+
+
+def _looks_back(quote: Quote, tree: Tree) -> bool:
+    """Whether the cue stands in the pluperfect: it tells of what had been said before."""
+    if quote.cue is None:
+        return False
+    words = [tree.words[i] for i in tree.inside(quote.cue)]
+    return any(w.upos == "AUX" and w.feats.get("Tense") == "Imp" for w in words) and any(
+        w.feats.get("VerbForm") == "Part" for w in words
+    )
