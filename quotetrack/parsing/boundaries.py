@@ -15,7 +15,8 @@ from quotetrack.parsing.drafts import Token
 
 _OPENING, _CLOSING = "«“", "»”"
 _STRAIGHT = '"'
-_MARK = re.compile(f"([{_OPENING}{_CLOSING}{_STRAIGHT}])")
+# Quotation marks, and the colon, semicolon, question and exclamation marks that the web writes without a space.
+_MARK = re.compile(rf"([{_OPENING}{_CLOSING}{_STRAIGHT}]|(?<=\w)[:;!?]+\Z)")
 # What a sentence may end in; marks and brackets may follow.
 _FINAL = re.compile(rf"[.!?…:;|][{_CLOSING}{_STRAIGHT}’')\]]*\Z|\A[^\w]*\Z")
 _ABBREVIATION = re.compile(r"\A\w{1,3}\.\Z")
@@ -37,13 +38,14 @@ def mend(text: str, sentences: Sequence[Sequence[Token]]) -> list[list[Token]]:
 
 
 def _apart(text: str, sentence: Iterable[Token]) -> Iterator[Token]:
-    """Take quotation marks off the words they are stuck to."""
+    """Take marks off the words they are stuck to."""
     for token in sentence:
-        if token.end - token.start == 1 or not _MARK.search(text, token.start, token.end):
+        pieces = _MARK.split(text[token.start : token.end]) if token.end - token.start > 1 else []
+        if len(pieces) < 2:
             yield token
             continue
         start = token.start
-        for piece in _MARK.split(text[token.start : token.end]):
+        for piece in pieces:
             if piece:
                 yield Token(start, start + len(piece), token.multi_word and piece.isalpha())
             start += len(piece)

@@ -41,6 +41,7 @@ def mended(marked: str) -> list[str]:
         ("Il est parti.+« Je reviens », dit-il.", ["Il est parti . « Je reviens » , dit-il ."]),
         ("Il est parti.+«|Je reviens.", ["Il est parti .", "« Je reviens ."]),
         ("Il a bu+». Rien.", ["Il a bu » . Rien ."]),
+        ('Il a répondu+: "Quoi+?"', ['Il a répondu : " Quoi ? "']),
         # sentences cut in two
         ("Selon une enquête publiée jeudi par le quotidien| La Dépêche, il pleut.",
          ["Selon une enquête publiée jeudi par le quotidien La Dépêche , il pleut ."]),
