@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -10,19 +11,26 @@ from typing import Any
 import torch
 
 PACKAGE = "press"
+VERSION = "1.0"
 NEEDS_VECTORS = ("pos", "depparse", "ner")
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
 DROPPED = ("optimizer_state_dict", "scheduler_state_dict")
 PATHS = ("_file", "_dir", "save_name")
 
 
-def resources(processors: tuple[str, ...] = PROCESSORS) -> dict[str, Any]:
-    """What Stanza reads to find the models: resources.json."""
-    vectors = {"dependencies": [{"model": "pretrain", "package": PACKAGE}]}
-    models: dict[str, Any] = {
-        name: {PACKAGE: vectors if name in NEEDS_VECTORS else {}} for name in processors
-    }
-    models["pretrain"] = {PACKAGE: {}}
+def resources(directory: Path) -> dict[str, Any]:
+    """What Stanza reads to find the models that lie in directory: resources.json."""
+    models: dict[str, Any] = {}
+    for name in (*PROCESSORS, "pretrain"):
+        file = directory / "fr" / name / f"{PACKAGE}.pt"
+        if not file.exists():
+            continue
+        entry: dict[str, Any] = {"md5": hashlib.md5(file.read_bytes()).hexdigest()}
+        if name in NEEDS_VECTORS:
+            entry["dependencies"] = [{"model": "pretrain", "package": PACKAGE}]
+        models[name] = {PACKAGE: entry}
+    processors = [name for name in PROCESSORS if name in models]
+    models["version"] = VERSION
     models["packages"] = {
         PACKAGE: {name: PACKAGE for name in processors},
         "default": {name: PACKAGE for name in processors},
@@ -51,6 +59,5 @@ def install(models: dict[str, Path], directory: Path) -> None:
             shutil.copyfile(path, target)
         else:
             slim(path, target)
-    present = tuple(n for n in PROCESSORS if (directory / "fr" / n / f"{PACKAGE}.pt").exists())
-    text = json.dumps(resources(present), indent=2) + "\n"
+    text = json.dumps(resources(directory), indent=2) + "\n"
     (directory / "resources.json").write_text(text, encoding="utf-8")

@@ -55,6 +55,8 @@ def observed(sentences: Iterable[Sentence]) -> dict[tuple[str, str], str]:
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         for word in sentence.words:
+            if word.lemma == "_":  # the second half of a word written in two
+                continue
             form = word.form if word.upos == "PROPN" else word.form.lower()
             counts[form.replace("’", "'"), word.upos][word.lemma.replace("’", "'")] += 1
     return {key: lemmas.most_common(1)[0][0] for key, lemmas in counts.items()}

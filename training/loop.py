@@ -23,21 +23,29 @@ log = logging.getLogger("training")
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long and how fast to learn."""
+    """How long and how fast to learn.
+
+    With `seconds` the run ends by the clock instead, and the learning rate follows
+    the clock: for machines that others work on. `steps` is then only a bound.
+    """
 
     steps: int
+    seconds: float | None = None
     rate: float = 3e-3
     warmup: int = 50
     final: float = 0.02
     averaging: float = 0.995
     evaluate_every: int = 200
 
-    def at(self, step: int) -> float:
+    def done(self, step: int, elapsed: float) -> float:
+        """The part of the run that is over, from 0 to 1."""
+        return min(1.0, elapsed / self.seconds if self.seconds else step / self.steps)
+
+    def at(self, step: int, elapsed: float) -> float:
         """Learning rate: a short warm-up, then half a cosine down to `final` of the rate."""
         if step < self.warmup:
             return self.rate * (step + 1) / self.warmup
-        done = (step - self.warmup) / max(1, self.steps - self.warmup)
-        floor = self.final
+        done, floor = self.done(step, elapsed), self.final
         return self.rate * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * done)))
 
 
@@ -120,11 +128,12 @@ def run(
     for number in range(schedule.steps):
         for optimizer in optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = schedule.at(number)
+                group["lr"] = schedule.at(number, time.time() - started)
         loss += step(next(batches))
         average.update()
         done = number + 1
-        if done % schedule.evaluate_every == 0 or done == schedule.steps:
+        over = schedule.done(done, time.time() - started) >= 1
+        if done % schedule.evaluate_every == 0 or over:
             with average.swapped_in():
                 score = evaluate()
                 save()
@@ -132,4 +141,6 @@ def run(
             mean = loss / schedule.evaluate_every
             log.info("step %d: loss %.3f, score %.4f, %.0f s", done, mean, score, seconds)
             loss = 0.0
+        if over:
+            break
     return score

@@ -26,7 +26,7 @@ SIZES = [
     "--dropout", "0.4", "--word_dropout", "0.25",
     "--no_xpos", "--no_ufeats",
 ]  # fmt: skip
-BATCH_WORDS = 2000
+BATCH_WORDS = 1000
 
 
 def endless(data: Dataset, seed: int, batch_words: int) -> Iterator[tuple[object, ...]]:
@@ -54,13 +54,13 @@ def train(
     out: Path,
     schedule: Schedule,
     seed: int,
-    sizes: Sequence[str] = (),
+    start: Path | None = None,
 ) -> None:
-    """Train on a CoNLL-U file and save to out."""
+    """Train on a CoNLL-U file and save to out; `start` is a model to begin from."""
     args = stanza_parser.parse_args(
         ["--lang", "fr", "--shorthand", "fr_press", "--cpu",
          "--optim", "adam", "--lr", str(schedule.rate), "--beta2", "0.95", "--no_second_optim",
-         "--train_file", str(training), "--eval_file", str(development), *SIZES, *sizes]
+         "--train_file", str(training), "--eval_file", str(development), *SIZES]
     )  # fmt: skip
     seed_all(seed)
     pretrain = Pretrain(str(pretrain_file))
@@ -72,6 +72,9 @@ def train(
         gold, 3000, args, pretrain, vocab=data.vocab, evaluation=True, sort_during_eval=True
     )
     trainer = GraphTrainer(args=args, vocab=data.vocab, pretrain=pretrain, device="cpu")
+    if start:
+        weights = torch.load(start, weights_only=True)["model"]
+        trainer.model.load_state_dict(weights, strict=False)
 
     def evaluate() -> float:
         with torch.no_grad(), utils.evaluating(trainer.model):

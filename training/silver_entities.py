@@ -2,8 +2,9 @@
 
     python -m training.silver_entities PRESS.txt.xz OUT.jsonl [EVERY]
 
-Writes one JSON object per article: its paragraphs and, for every paragraph, the
-names as [start, end, label] in characters. Takes every EVERY-th article.
+Writes one JSON object per article: its paragraphs and, for every paragraph and
+either of two models, the names as [start, end, label] in characters. Takes every
+EVERY-th article.
 """
 
 from __future__ import annotations
@@ -16,24 +17,24 @@ import spacy
 
 from training.press import articles
 
-MODEL = "fr_core_news_md"
+MODELS = ("fr_core_news_md", "fr_core_news_sm")
+UNUSED = ["morphologizer", "parser", "attribute_ruler", "lemmatizer"]
 
 
 def annotate(press: Path, out: Path, every: int) -> None:
     """Write the silver names of every `every`-th article."""
-    unused = ["morphologizer", "parser", "attribute_ruler", "lemmatizer"]
-    model = spacy.load(MODEL, exclude=unused)
+    taggers = [spacy.load(name, exclude=UNUSED) for name in MODELS]
     with out.open("w", encoding="utf-8") as file:
         for number, paragraphs in enumerate(articles(press)):
             if number % every:
                 continue
             names = [
-                [[e.start_char, e.end_char, e.label_] for e in doc.ents]
-                for doc in model.pipe(paragraphs)
+                [[[e.start_char, e.end_char, e.label_] for e in doc.ents] for doc in docs]
+                for docs in zip(*(tagger.pipe(paragraphs) for tagger in taggers), strict=True)
             ]
             record = {"article": number, "paragraphs": paragraphs, "names": names}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    annotate(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if sys.argv[3:] else 8)
+    annotate(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if sys.argv[3:] else 9)

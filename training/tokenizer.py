@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from stanza.models import tokenizer
@@ -16,9 +17,10 @@ from training.corpora import (
     TYPOGRAPHIES,
     WRITTEN,
     Sentence,
-    Typography,
+    Token,
     enclose,
     headline,
+    mark,
     restyle,
     treebank,
     write,
@@ -67,11 +69,36 @@ def paragraphs(sentences: Sequence[Sentence], rng: random.Random) -> list[list[S
         i += size
         if len(part) == 1 and rng.random() < 0.5:
             part = [headline(part[0])]
+            if len(part[0].words) < 12 and rng.random() < 0.3:
+                part = [dashed(part[0])]
         elif rng.random() < 0.25:
             part = quotation(part, rng)
-        style = rng.choice(TYPOGRAPHIES)
-        out.append([restyle(s, style) for s in part] if rng.random() < 0.7 else part)
+        if rng.random() < 0.7:
+            style = rng.choice(TYPOGRAPHIES)
+            part = [restyle(s, style) for s in part]
+        if rng.random() < 0.25:
+            part = [tightened(s) for s in part]
+        out.append(part)
     return out
+
+
+def tightened(sentence: Sentence) -> Sentence:
+    """Without the space that French sets before `:`, `;`, `?` and `!`; the web often lacks it."""
+    tokens = list(sentence.tokens)
+    for i, token in enumerate(tokens[1:]):
+        if token.form[0] in ":;?!":
+            tokens[i] = replace(tokens[i], space_after=False)
+    return replace(sentence, tokens=tuple(tokens))
+
+
+def dashed(sentence: Sentence) -> Sentence:
+    """`- Like this -`, as agencies set headings inside an article."""
+    count = len(sentence.words)
+    tokens = [replace(t, first=t.first + 1, last=t.last + 1) for t in sentence.tokens]
+    tokens[-1] = replace(tokens[-1], space_after=True)
+    dash = mark("-", 0)
+    first, last = Token("-", 0, 1), Token("-", count + 1, count + 2)
+    return Sentence((dash, *sentence.words, dash), (first, *tokens, last))
 
 
 def quotation(part: list[Sentence], rng: random.Random) -> list[Sentence]:

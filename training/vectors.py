@@ -11,7 +11,7 @@ from gensim.models import Word2Vec
 from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
 from stanza.models.common.vocab import VOCAB_PREFIX
 
-from training.press import articles, words
+from training.press import CONTRACTED, articles, words
 
 DIMENSIONS = 100
 MIN_COUNT = 4
@@ -54,6 +54,16 @@ def with_variants(vocabulary: list[str], vectors: np.ndarray) -> tuple[list[str]
     return vocabulary + [word for word, _ in twins], np.vstack([vectors, vectors[rows]])
 
 
+def with_contractions(
+    vocabulary: list[str], vectors: np.ndarray
+) -> tuple[list[str], np.ndarray]:
+    """Give *du*, *aux* ... the mean of their parts: names are looked for in tokens."""
+    row = {word: i for i, word in enumerate(vocabulary)}
+    added = [form for form in CONTRACTED if form not in row]
+    means = [vectors[[row[part] for part in CONTRACTED[form]]].mean(0) for form in added]
+    return vocabulary + added, np.vstack([vectors, *means])
+
+
 def save(vocabulary: list[str], vectors: np.ndarray, path: Path) -> None:
     """Write a Stanza pretrain file: the special units are zero vectors."""
     pretrain = Pretrain(save_to_file=False)
@@ -67,4 +77,4 @@ def save(vocabulary: list[str], vectors: np.ndarray, path: Path) -> None:
 def make(press: Path, path: Path, workers: int = 1) -> None:
     """Train the vectors and write them to path."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    save(*with_variants(*train(press, workers)), path)
+    save(*with_contractions(*with_variants(*train(press, workers))), path)
