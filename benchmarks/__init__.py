@@ -1,0 +1,1 @@
+"""How fast quotetrack is; see benchmarks/README.md."""
