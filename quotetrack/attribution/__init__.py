@@ -5,8 +5,11 @@ from __future__ import annotations
 from quotetrack.attribution.cast import resolve
 from quotetrack.attribution.detect import detect
 from quotetrack.attribution.document import Document
+from quotetrack.attribution.selection import worth_parsing
 from quotetrack.languages.types import Language
 from quotetrack.model import Article, Parse, Quote
+
+__all__ = ["attribute", "worth_parsing"]
 
 
 def attribute(article: Article, parse: Parse, language: Language) -> list[Quote]:
