@@ -117,6 +117,14 @@ def score(text: str, gold: Sequence[QuoteForm], predicted: Sequence[QuoteForm], 
             _count_gold(quote, None if j is None else predicted[j], overlap, tally)
 
 
+def tally(gold: Iterable[Gold], predictions: Iterable[Mapping[str, Any]]) -> Tally:
+    """All articles in one tally; each prediction has its "quotes"."""
+    counted = Tally()
+    for one, predicted in zip(gold, predictions, strict=True):
+        score(one.article.text, one.quotes, predicted["quotes"], counted)
+    return counted
+
+
 def _count_predicted(
     gold: Sequence[QuoteForm],
     predicted: Sequence[QuoteForm],
@@ -268,6 +276,16 @@ _BY_KIND = {prefix + kind for prefix in ("", "attributed ") for kind in ("direct
 
 def _prf(p: float, r: float) -> dict[str, float]:
     return {"P": p, "R": r, "F1": 2 * p * r / (p + r) if p + r else 0.0}
+
+
+def by_article(gold: Sequence[Gold], predictions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The headline figures of each article, one line each."""
+    for one, predicted in zip(gold, predictions, strict=True):
+        f = report(tally([one], [predicted]))
+        yield (
+            f"{one.id:12s} quotes F1 {f['quotes']['F1']:.2f}  attributed F1 {f['attributed']['F1']:.2f}"
+            f"  gold {f['quotes']['gold']} predicted {f['quotes']['predicted']}"
+        )
 
 
 def lines(figures: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
