@@ -15,8 +15,9 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents",
 )  # fmt: skip
+POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,19 @@ class Casting:
     genitives: frozenset[str]
     joins: frozenset[str]
     links: frozenset[str]
+    agents: frozenset[str]
     hypernyms: Mapping[str, Hypernym]
     offices: Mapping[tuple[str, ...], int]
     takes_up: Mapping[str, str]
     contractions: Mapping[str, str]
+    possession: Mapping[str, str]
 
 
 @cache
 def casting(code: str) -> Casting:
     """The words of a language. Raises LanguageError where its file does not validate."""
     file = resources.files("quotetrack.languages") / code / "cast.yml"
-    fields = schema.read(file).fields([*LISTS, "hypernyms", "offices", "takes_up", "contractions"])
+    fields = schema.read(file).fields([*LISTS, "hypernyms", "offices", "takes_up", "contractions", "possession"])
     words = {name: frozenset(word.lower() for word in fields[name].texts()) for name in LISTS}
     return Casting(
         **words,
@@ -71,6 +74,7 @@ def casting(code: str) -> Casting:
         offices=_offices(fields["offices"]),
         takes_up=_takes_up(fields["takes_up"]),
         contractions=MappingProxyType({key.text(): value.text() for key, value in fields["contractions"].pairs()}),
+        possession=MappingProxyType({k: v.text() for k, v in fields["possession"].fields(POSSESSION).items()}),
     )
 
 

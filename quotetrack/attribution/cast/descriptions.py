@@ -1,0 +1,151 @@
+"""Descriptions: documents and their authors, sources, what belongs to somebody, organisations taken up, groups."""
+
+from __future__ import annotations
+
+from quotetrack.attribution.cast.entities import Entity
+from quotetrack.attribution.cast.mention import Answer, Mention
+from quotetrack.attribution.cast.salience import rank
+from quotetrack.attribution.cast.scan import describe, known_person, speaks, spell
+from quotetrack.attribution.cast.scene import Scene
+from quotetrack.model import SpeakerKind
+
+AGENT_REACH = 8  # words after a document in which its author may follow: "publiée lundi par l'institut"
+
+
+def document(scene: Scene, mention: Mention) -> Answer | None:
+    """ "un rapport de l'ONG", "un sondage IFOP", "le rapport": the author speaks."""
+    words, lexicon = scene.words, scene.lexicon
+    noun = lexicon.one_of(words[mention.head], lexicon.casting.documents)
+    if noun is None:
+        return None
+    author = _author(scene, mention)
+    if author is not None:
+        scene.authors[noun] = author
+        return Answer(author, "document.author")
+    if mention.phrase.opening == "possessive":
+        owner = rank(scene, mention.first, plural=words[mention.first].low.startswith("leur"))
+        return Answer(owner[0][1], "document.owner") if owner else None
+    if mention.known and noun in scene.authors:
+        return Answer(scene.authors[noun], "document.taken-up")
+    if mention.known and mention.phrase.last == mention.head and scene.running() is not None:
+        return Answer(scene.running(), "document.running")
+    return Answer(literal(scene, mention, "unnamed"), "document.itself")
+
+
+def _author(scene: Scene, mention: Mention) -> Entity | None:
+    """Who is named in the phrase or as the agent behind it; places do not write."""
+    words = scene.words
+    reach = mention.last
+    for k in range(mention.last + 1, min(mention.last + AGENT_REACH, len(words))):
+        if words[k].upos == "PUNCT" or words[k].sentence != words[mention.head].sentence:
+            break
+        if words[k].low in scene.lexicon.casting.agents:
+            reach = min(k + 8, len(words) - 1)
+            break
+    for occurrence in scene.at(range(mention.head + 1, reach + 1)):
+        if words[occurrence.index].sentence == words[mention.head].sentence:
+            return occurrence.entity
+    return None
+
+
+def source(scene: Scene, mention: Mention) -> Answer | None:
+    """ "cette source", "de même source": the institution or source that spoke last."""
+    words, lexicon = scene.words, scene.lexicon
+    if not lexicon.one_of(words[mention.head], lexicon.language.source_nouns):
+        return None
+    same = any(words[k].low in lexicon.casting.same for k in mention.range)
+    pointing = mention.phrase.opening == "demonstrative"
+    if (same or pointing and mention.last == mention.head) and not scene.lexicon.role(words[mention.head]):
+        entity = scene.last_source()
+        return Answer(entity, "source.same") if entity is not None else None
+    return None
+
+
+def possessed(scene: Scene, mention: Mention) -> Answer | None:
+    """ "son entourage": the person with that role near somebody, else "l'entourage de X"."""
+    if mention.phrase.opening != "possessive":
+        return None
+    words, lexicon = scene.words, scene.lexicon
+    person = known_person(words, lexicon, scene.cast, mention.phrase)
+    if person is not None:
+        return Answer(person, "possessed.role")
+    plural = words[mention.first].low.startswith("leur")
+    owners = [e for _, e in rank(scene, mention.first, plural=plural, running=0.5) if e.kind != "unnamed" or plural]
+    if not owners:
+        return None
+    kind = speaks(words, lexicon, mention.head) or "unnamed"
+    name = _possession(scene, mention, owners[0])
+    known = next((e for e in scene.cast.entities if e.name == name), None)
+    entity = known or scene.cast.add(
+        Entity(kind, name, mention.first, mention.phrase.gender, mention.phrase.plural, lexicon.noun(words[mention.head]))
+    )
+    return Answer(entity, "possessed.owner")
+
+
+def _possession(scene: Scene, mention: Mention, owner: Entity) -> str:
+    """The description with its owner spelt out."""
+    forms = scene.lexicon.casting.possession
+    noun = scene.words.string(mention.first + 1, mention.last)
+    sex = "Plur" if mention.phrase.plural else mention.phrase.gender or "Masc"
+    article = forms["elided"] if _vowel(noun) and sex != "Plur" else forms[sex] + " "
+    of = forms["of_elided"] if _vowel(owner.name) else forms["of"] + " "
+    return f"{article}{noun} {of}{owner.name}"
+
+
+def _vowel(word: str) -> bool:
+    from quotetrack.attribution.cast.words import fold
+
+    return fold(word)[:1] in "aeiouh"
+
+
+def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
+    """ "le tribunal" named before, "le quotidien" for the newspaper that spoke last."""
+    words, lexicon = scene.words, scene.lexicon
+    taken = lexicon.one_of(words[mention.head], frozenset(lexicon.casting.takes_up))
+    if speaks(words, lexicon, mention.head) != "organisation" and not taken:
+        return None
+    found = next((o for o in scene.cast.occurrences if o.index == mention.head), None)
+    entity = found.entity if found else None
+    fresh = entity is None or entity.first >= mention.first or len(entity.content) == 1
+    if taken and mention.known and fresh and not mention.phrase.plural:
+        before = _taken_up(scene, mention, entity)
+        if before is not None:
+            return Answer(before, "organisation.taken-up")
+    if entity is None:
+        return None
+    return Answer(entity, "organisation.name" if fresh else "organisation.again")
+
+
+def _taken_up(scene: Scene, mention: Mention, itself: Entity | None) -> Entity | None:
+    for turn in reversed(scene.turns):
+        if turn.entity.kind == "organisation" and turn.entity is not itself and not turn.entity.plural:
+            return turn.entity
+    for occurrence in scene.cast.before(mention.first)[:12]:
+        entity = occurrence.entity
+        if entity.kind == "organisation" and entity is not itself and occurrence.subject and not occurrence.quoted:
+            return entity
+    return None
+
+
+def described_speaker(scene: Scene, mention: Mention) -> Answer:
+    """Whatever is left speaks under its own description; a known one under the fullest."""
+    found = next((o for o in scene.cast.occurrences if o.index == mention.head), None)
+    if found is not None and found.entity.first < mention.first:
+        return Answer(found.entity, "description.again")
+    kind = speaks(scene.words, scene.lexicon, mention.head)
+    if found is not None:
+        entity = found.entity
+        if entity.kind in ("group", "unnamed") and entity.first >= mention.first:
+            entity.name = spell(scene.words, scene.lexicon, mention.first, mention.last)
+        return Answer(entity, f"description.{entity.kind}")
+    if kind is None:
+        kind = "group" if mention.phrase.plural else "organisation" if scene.words[mention.head].capital else "unnamed"
+    return Answer(literal(scene, mention, kind), f"description.{kind}")
+
+
+def literal(scene: Scene, mention: Mention, kind: SpeakerKind) -> Entity:
+    """A new entity under the words of the mention."""
+    entity = describe(scene.words, scene.lexicon, scene.cast, mention.phrase, kind)
+    entity.name = spell(scene.words, scene.lexicon, mention.first, mention.last)
+    entity.first = mention.first
+    return entity

@@ -1,0 +1,61 @@
+"""A mention as the sieves read it, and what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotetrack.attribution.cast.entities import Entity, Occurrence
+from quotetrack.attribution.cast.phrases import Phrase, phrase_at
+from quotetrack.attribution.cast.scene import Scene
+from quotetrack.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entity, or None for "nobody can tell", and the rule that said so."""
+
+    entity: Entity | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words [first, last] of a mention. `number` is that of its draft; `low` is the expression in lower case."""
+
+    first: int
+    last: int
+    low: str
+    phrase: Phrase
+    number: int
+
+    @property
+    def head(self) -> int:
+        return self.phrase.head
+
+    @property
+    def range(self) -> range:
+        return range(self.first, self.last + 1)
+
+    @property
+    def known(self) -> bool:
+        """Whether the phrase says that the reader knows whom it means."""
+        return self.phrase.opening in ("definite", "demonstrative", "bare")
+
+
+def read(scene: Scene, span: Span, number: int) -> Mention | None:
+    """The mention of a span, or None where no word lies in it."""
+    words = scene.range(span)
+    if not words:
+        return None
+    low = " ".join(span.of(scene.words.text).lower().replace("’", "'").split())
+    return Mention(words[0], words[-1], low, phrase_at(scene.words, words[0], words[-1], scene.lexicon), number)
+
+
+def occurrence_of(scene: Scene, mention: Mention) -> Occurrence | None:
+    """The occurrence that the walk over the article noted for the phrase: at its head, else the first inside."""
+    inside = [o for o in scene.at(mention.range) if o.index not in _turns(scene)]
+    return next((o for o in inside if o.index == mention.head), None)
+
+
+def _turns(scene: Scene) -> set[int]:
+    return set()

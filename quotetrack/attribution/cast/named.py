@@ -1,0 +1,98 @@
+"""Mentions that hold the name itself."""
+
+from __future__ import annotations
+
+from quotetrack.attribution.cast.entities import Entity
+from quotetrack.attribution.cast.mention import Answer, Mention
+from quotetrack.attribution.cast.names import Name
+from quotetrack.attribution.cast.scene import Scene
+
+
+def names_in(scene: Scene, mention: Mention) -> list[Name]:
+    """The names that begin inside a mention."""
+    return [n for n in scene.cast.names if n.first in mention.range]
+
+
+def is_complement(scene: Scene, mention: Mention, name: Name) -> bool:
+    """Whether a name only says whose somebody is: "l'entourage de X", "un proche de X"."""
+    words, cast = scene.words, scene.cast
+    first = name.begin
+    person = cast.people.get(name.first)
+    while first > mention.first and person is not None and cast.roles.get(first - 1) is person:
+        first -= 1
+    if first <= mention.first:
+        return False
+    if words[first].contracted or words[first].low in scene.lexicon.casting.contractions:
+        return True
+    before = words[first - 1]
+    return before.upos == "ADP" or before.low in scene.lexicon.casting.genitives or before.contracted
+
+
+def coordinated(scene: Scene, mention: Mention) -> Answer | None:
+    """ "X et Y": a group of two, each by his fullest name."""
+    people: list[Entity] = []
+    for name in names_in(scene, mention):
+        person = scene.cast.people.get(name.first)
+        if person is not None and person not in people:
+            people.append(person)
+    joined = any(scene.words[k].upos == "CCONJ" for k in mention.range)
+    if len(people) < 2 or not joined or scene.lexicon.one_of(
+        scene.words[mention.head], scene.lexicon.casting.relations | scene.lexicon.casting.documents
+    ):
+        return None
+    members = tuple(people)
+    known = next((e for e in scene.cast.entities if e.members == members), None)
+    if known is None:
+        conjunction = next(scene.words[k].form for k in mention.range if scene.words[k].upos == "CCONJ")
+        spelt = ", ".join(p.name for p in people[:-1]) + f" {conjunction} {people[-1].name}"
+        known = scene.cast.add(Entity("group", spelt, mention.first, plural=True, members=members))
+    return Answer(known, "name.coordinated")
+
+
+def named(scene: Scene, mention: Mention) -> Answer | None:
+    """A person by name, with or without his role; or a role to which the article sets the name."""
+    cast = scene.cast
+    for name in names_in(scene, mention):
+        person = cast.people.get(name.first)
+        if person is None:
+            break
+        if is_complement(scene, mention, name):
+            break
+        full = len(name.parts) == len(person.parts)
+        return Answer(person, "name.full" if full else "name.part")
+    holder = cast.roles.get(mention.head)
+    if holder is not None and not scene.lexicon.one_of(scene.words[mention.head], scene.lexicon.casting.documents):
+        return Answer(holder, "role.apposition")
+    return None
+
+
+def institution(scene: Scene, mention: Mention) -> Answer | None:
+    """An organisation or a place by name: "Tsahal", "le Hamas", "l'Élysée"."""
+    for name in names_in(scene, mention):
+        first = name.begin
+        if name.kind == "PER" or first - mention.first > 1:
+            return None
+        if first > mention.first and scene.words[mention.first].low not in scene.lexicon.casting.definite:
+            return None
+        occurrence = next((o for o in scene.cast.occurrences if o.index == name.first), None)
+        if occurrence is None:
+            return None
+        return Answer(_canonical(scene, occurrence.entity), "name.organisation")
+    return None
+
+
+def _canonical(scene: Scene, entity: Entity) -> Entity:
+    """The institution a place stands for, where the article names that too: the Quai d'Orsay is its ministry."""
+    bare = entity.name.split(" ", 1)[-1] if entity.name.split(" ")[0].lower() in ("le", "la") else entity.name
+    place = scene.lexicon.language.places.get(entity.name) or scene.lexicon.language.places.get(bare)
+    if place is None or place.kind != "institution":
+        return entity
+    from quotetrack.attribution.cast.words import fold
+
+    wanted = frozenset(fold(w) for w in place.stands_for.replace("'", " ").replace("’", " ").split() if len(w) > 3)
+    for other in scene.cast.entities:
+        if other.kind == "organisation" and wanted and wanted <= frozenset(
+            fold(w) for w in other.name.replace("'", " ").replace("’", " ").split()
+        ):
+            return other
+    return entity

@@ -1,0 +1,115 @@
+"""Pronouns: personal, relative, pointing, impersonal."""
+
+from __future__ import annotations
+
+from quotetrack.attribution.cast.entities import Entity
+from quotetrack.attribution.cast.mention import Answer, Mention
+from quotetrack.attribution.cast.salience import agrees, rank
+from quotetrack.attribution.cast.scene import Scene
+
+
+def impersonal(scene: Scene, mention: Mention) -> Answer | None:
+    """ "à Bercy, on assure", "indique-t-on de même source": the place in the sentence, else the source before."""
+    pronoun = scene.lexicon.pronoun(mention.low)
+    if pronoun is None or pronoun.form.split("'")[-1] not in scene.lexicon.casting.impersonal:
+        return None
+    if same_source_near(scene, mention.first):
+        return Answer(scene.last_source(), "impersonal.same-source")
+    side = _side(scene, mention.first)
+    if side is not None:
+        return Answer(side, "impersonal.place")
+    if scene.turns and scene.turns[-1].entity.kind != "person":
+        near = scene.words[mention.first].paragraph - scene.words[scene.turns[-1].index].paragraph
+        if near <= 2:
+            return Answer(scene.turns[-1].entity, "impersonal.running")
+    return Answer(None, "impersonal.nobody")
+
+
+def same_source_near(scene: Scene, index: int) -> bool:
+    """Whether "de même source" stands in the sentence."""
+    words, lexicon = scene.words, scene.lexicon
+    return any(
+        words[k].low in lexicon.casting.same and lexicon.one_of(words[k + 1], lexicon.language.source_nouns)
+        for k in range(index, min(index + 8, len(words) - 1))
+        if words[k].sentence == words[index].sentence
+    )
+
+
+def _side(scene: Scene, index: int) -> Entity | None:
+    """The institution behind a preposition in the same sentence, nearest first."""
+    words, lexicon = scene.words, scene.lexicon
+    around = [
+        o
+        for o in scene.cast.occurrences
+        if abs(o.index - index) <= 14
+        and words[o.index].sentence == words[index].sentence
+        and o.entity.kind in ("organisation", "group", "unnamed")
+        and not words.quoted[o.index]
+    ]
+    for occurrence in sorted(around, key=lambda o: abs(o.index - index)):
+        k = occurrence.index - 1
+        while k > 0 and words[k].upos in ("DET", "ADJ") and not words[k].contracted:
+            k -= 1
+        if k >= 0 and (words[k].low in lexicon.casting.joins or words[k].upos == "ADP"):
+            return occurrence.entity
+    return None
+
+
+def relative(scene: Scene, mention: Mention) -> Answer | None:
+    """ "X, qui a défendu": what the clause hangs on, else the nearest mention on the left."""
+    if mention.low not in scene.lexicon.casting.relatives:
+        return None
+    words, first = scene.words, mention.first
+    verb = words[first].head
+    if verb >= 0 and words[verb].deprel == "acl:relcl" and (antecedent := _holder(scene, words[verb].head)):
+        return Answer(antecedent, "relative.antecedent")
+    pronoun = scene.lexicon.pronoun(mention.low)
+    sex = pronoun.gender if pronoun and pronoun.gender != "Both" else ""
+    for occurrence in scene.cast.before(first):
+        if words[first].sentence - words[occurrence.index].sentence > 1:
+            break
+        if occurrence.quoted < 2 and agrees(occurrence.entity, sex, occurrence.entity.plural):
+            if occurrence.entity.human or words[first].sentence == words[occurrence.index].sentence:
+                return Answer(occurrence.entity, "relative.nearest")
+    return None
+
+
+def _holder(scene: Scene, index: int) -> Entity | None:
+    """The entity of a word: of a name, of a role, of a description."""
+    cast = scene.cast
+    owner = cast.people.get(index) or cast.roles.get(index)
+    if owner is not None:
+        return owner
+    return next((o.entity for o in cast.occurrences if o.index == index), None)
+
+
+def nearest(scene: Scene, mention: Mention) -> Answer | None:
+    """ "ce dernier", "celui-ci": the last one mentioned."""
+    if mention.low not in scene.lexicon.casting.nearest:
+        return None
+    pronoun = scene.lexicon.pronoun(mention.low)
+    sex = pronoun.gender if pronoun and pronoun.gender != "Both" else ""
+    plural = bool(pronoun and pronoun.number == "Plur")
+    for occurrence in scene.cast.before(mention.first):
+        if occurrence.quoted < 2 and occurrence.entity.kind != "group" and agrees(occurrence.entity, sex, plural):
+            return Answer(occurrence.entity, "nearest.last-mentioned")
+    return None
+
+
+def personal(scene: Scene, mention: Mention) -> Answer | None:
+    """ "il", "elle", "lui", "ils": by recency, agreement, subjecthood, and who spoke last."""
+    pronoun = scene.lexicon.pronoun(mention.low)
+    if pronoun is None or pronoun.kind not in ("personal", "demonstrative") or pronoun.person != 3:
+        return None
+    sex = pronoun.gender if pronoun.gender != "Both" else ""
+    plural = pronoun.number == "Plur"
+    ranked = rank(scene, mention.first, sex, plural)
+    if ranked:
+        sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 1.0
+        running = ranked[0][1] is scene.running()
+        return Answer(ranked[0][1], f"pronoun.{'running-speaker' if running else 'salient'}{'' if sure else '.close'}")
+    for occurrence in scene.cast.occurrences:
+        if occurrence.index > mention.first and not occurrence.quoted and occurrence.entity.human:
+            if agrees(occurrence.entity, sex, plural):
+                return Answer(occurrence.entity, "pronoun.cataphora")
+    return None

@@ -1,0 +1,84 @@
+"""From drafts to speakers: mentions in the order of the text, then the quotes that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotetrack.attribution.cast.confidence import confidence_of
+from quotetrack.attribution.cast.mention import Answer, read
+from quotetrack.attribution.cast.resolution import Resolution
+from quotetrack.attribution.cast.salience import rank
+from quotetrack.attribution.cast.scene import Scene, build
+from quotetrack.attribution.cast.sieve import sift
+from quotetrack.attribution.draft import Draft
+from quotetrack.languages.types import Language
+from quotetrack.model import Article, Parse
+
+FLOATING_RUNNING = 4.0  # a quote without a cue belongs to whoever spoke last, unless somebody new was made a subject
+
+
+def resolve(drafts: Sequence[Draft], article: Article, parse: Parse, language: Language) -> list[Resolution]:
+    """Who spoke, for each draft in order.
+
+    Args:
+        drafts: all detected quotes of the article: resolution needs to know what is somebody's words, and who spoke last.
+
+    Returns:
+        As many resolutions; a speaker of None where the article cannot tell.
+    """
+    scene = build(article, parse, language, drafts)
+    answers: dict[int, Answer] = {}
+    for number in sorted(range(len(drafts)), key=lambda n: _anchor(drafts[n])):
+        _settle(scene, answers, number)
+    _look_ahead(scene, answers)
+    return [_resolution(drafts[n], answers[n]) for n in range(len(drafts))]
+
+
+def _anchor(draft: Draft) -> int:
+    """Where the article says who spoke."""
+    if draft.mention is not None:
+        return draft.mention.start
+    return draft.cue.start if draft.cue is not None else draft.spans[0].start
+
+
+def _settle(scene: Scene, answers: dict[int, Answer], number: int) -> None:
+    draft = scene.drafts[number]
+    mention = read(scene, draft.mention, number) if draft.mention is not None else None
+    if mention is not None:
+        answer = sift(scene, mention)
+    elif draft.follows is not None and draft.follows in answers:
+        answer = Answer(answers[draft.follows].entity, "follows")
+    else:
+        answer = _float(scene, draft)
+    answers[number] = answer
+    if answer.entity is not None and len(scene.words):
+        index = mention.head if mention is not None else min(scene.words.at(_anchor(draft)), len(scene.words) - 1)
+        scene.spoke(index, answer.entity)
+
+
+def _float(scene: Scene, draft: Draft) -> Answer:
+    """The running speaker, or somebody whom the text has made its subject since."""
+    if not len(scene.words):
+        return Answer(None, "none")
+    index = min(scene.words.at(_anchor(draft)), len(scene.words) - 1)
+    last = scene.running()
+    ranked = rank(scene, index, people=True, running=FLOATING_RUNNING)
+    if last is not None and (not ranked or ranked[0][1] is last or last.plural or not last.human):
+        return Answer(last, "floating.running-speaker")
+    if ranked and ranked[0][0] > 0:
+        return Answer(ranked[0][1], "floating.subject")
+    return Answer(last, "floating.running-speaker") if last is not None else Answer(None, "floating.nobody")
+
+
+def _look_ahead(scene: Scene, answers: dict[int, Answer]) -> None:
+    """A quote that opens an article belongs to the first who speaks after it."""
+    for number in sorted(answers):
+        if answers[number].rule == "floating.nobody":
+            later = next((answers[n].entity for n in range(number + 1, len(answers)) if answers[n].entity), None)
+            if later is not None:
+                answers[number] = Answer(later, "floating.next-speaker")
+
+
+def _resolution(draft: Draft, answer: Answer) -> Resolution:
+    speaker = answer.entity.speaker() if answer.entity is not None else None
+    return Resolution(speaker, answer.rule, confidence_of(answer.rule), draft.mention)

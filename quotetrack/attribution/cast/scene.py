@@ -1,0 +1,73 @@
+"""What a sieve sees: the article, its cast, and who has spoken so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotetrack.attribution.cast.entities import Cast, Entity, Occurrence
+from quotetrack.attribution.cast.lexicon import Lexicon
+from quotetrack.attribution.cast.names import names_of
+from quotetrack.attribution.cast.people import gather_people
+from quotetrack.attribution.cast.roles import gather_roles
+from quotetrack.attribution.cast.scan import gather_acronyms, scan
+from quotetrack.attribution.cast.words import Words
+from quotetrack.attribution.draft import Draft
+from quotetrack.languages.types import Language
+from quotetrack.model import Article, Parse, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody has spoken: the word where the article says so."""
+
+    index: int
+    entity: Entity
+
+
+@dataclass(slots=True)
+class Scene:
+    """The article as resolution walks through it. `turns` grow in the order of the text."""
+
+    words: Words
+    lexicon: Lexicon
+    cast: Cast
+    drafts: Sequence[Draft]
+    turns: list[Turn] = field(default_factory=list)
+    authors: dict[str, Entity] = field(default_factory=dict)
+
+    def range(self, mention: Span) -> range:
+        return self.words.range(mention)
+
+    def running(self) -> Entity | None:
+        """Who spoke last."""
+        return self.turns[-1].entity if self.turns else None
+
+    def last_source(self) -> Entity | None:
+        """The institution, source or group that spoke last; a person only where nothing else did."""
+        other = next((t.entity for t in reversed(self.turns) if t.entity.kind != "person"), None)
+        return other or self.running()
+
+    def at(self, where: range) -> list[Occurrence]:
+        """Mentions that lie in a range of words, in order."""
+        return [o for o in self.cast.occurrences if o.index in where]
+
+    def spoke(self, index: int, entity: Entity) -> None:
+        """Note a turn, and that the entity was mentioned there as a subject."""
+        self.turns.append(Turn(index, entity))
+        self.cast.mention(Occurrence(index, entity, True, self.words.quoted[index], named=False))
+
+
+def build(article: Article, parse: Parse, language: Language, drafts: Sequence[Draft] = ()) -> Scene:
+    """Read the cast off an article. With drafts, words inside quotes are known as somebody's words."""
+    words = Words(article.text, parse)
+    for draft in drafts:
+        words.quote(draft.spans, 2 if draft.kind == "direct" else 1)
+    lexicon = Lexicon(language)
+    cast = Cast()
+    cast.names = names_of(words, parse, lexicon)
+    gather_people(words, cast.names, lexicon, cast)
+    gather_roles(words, lexicon, cast)
+    gather_acronyms(words, lexicon, cast)
+    scan(words, lexicon, cast)
+    return Scene(words, lexicon, cast, drafts)

@@ -1,0 +1,144 @@
+"""The words of an article in one row, as the cast reads them: surface words, with what the parse says of each.
+
+A contraction (*du* = de + le) is one word here, since names and roles are read off the surface. Trees are used only for
+what survives a bad parse: which word is a subject, and of what. Words are addressed by their index in the row.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotetrack.model import Parse, Span, Word
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A surface word. `head` is an index in the row, -1 at a root; `paragraph` counts line breaks before the word."""
+
+    form: str
+    low: str
+    lemma: str
+    upos: str
+    gender: str
+    number: str
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    head: int
+    deprel: str
+    contracted: bool
+
+    @property
+    def subject(self) -> bool:
+        return self.deprel in SUBJECTS
+
+    @property
+    def capital(self) -> bool:
+        return self.form[0].isupper()
+
+
+class Words:
+    """The row of words, and where each begins."""
+
+    def __init__(self, text: str, parse: Parse) -> None:
+        self.text = text
+        self.tokens: list[Token] = _tokens(text, parse)
+        self.starts: list[int] = [t.start for t in self.tokens]
+        self.quoted: list[int] = [0] * len(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens[index]
+
+    def at(self, offset: int) -> int:
+        """The first word that begins at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def range(self, span: Span) -> range:
+        """The words that a span touches."""
+        first = max(bisect_right(self.starts, span.start) - 1, 0)
+        if self.tokens and self.tokens[first].end <= span.start:
+            first += 1
+        return range(first, bisect_left(self.starts, span.end))
+
+    def span(self, first: int, last: int) -> Span:
+        """The text from one word to another, both included."""
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+    def string(self, first: int, last: int) -> str:
+        """The same as a string, on one line."""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last].end].split())
+
+    def glued(self, index: int) -> bool:
+        """Whether no blank stands between a word and the one before it."""
+        return index > 0 and self.tokens[index - 1].end == self.tokens[index].start
+
+    def first_of_sentence(self, index: int) -> bool:
+        """Whether a capital says nothing: the word begins a sentence, a quotation or a line."""
+        if index == 0:
+            return True
+        here, before = self.tokens[index], self.tokens[index - 1]
+        return here.sentence != before.sentence or not before.form[-1].isalnum() and before.form not in (",", "(", "'", "’")
+
+    def quote(self, spans: Sequence[Span], depth: int) -> None:
+        """Mark the words of spans as being somebody's words (2: between marks, 1: reported)."""
+        for span in spans:
+            for i in self.range(span):
+                self.quoted[i] = max(self.quoted[i], depth)
+
+
+def _tokens(text: str, parse: Parse) -> list[Token]:
+    row: list[Token] = []
+    paragraph = seen = 0
+    for number, sentence in enumerate(parse.sentences):
+        groups: list[list[Word]] = []
+        place = {0: -1}
+        for word in sentence.words:
+            if not groups or groups[-1][0].span.start != word.span.start:
+                groups.append([])
+            groups[-1].append(word)
+            place[word.id] = len(row) + len(groups) - 1
+        for group in groups:
+            start = group[0].span.start
+            paragraph += text.count("\n", seen, start)
+            seen = max(seen, start)
+            row.append(_token(text, group, place, number, paragraph))
+    return row
+
+
+def _token(text: str, group: list[Word], place: dict[int, int], sentence: int, paragraph: int) -> Token:
+    first = group[0]
+    form = first.span.of(text)
+    here = place[first.id]
+    outer = next((w for w in group if place.get(w.head, -1) != here), first)
+    return Token(
+        form=form,
+        low=form.lower().replace("’", "'"),
+        lemma=first.lemma.lower(),
+        upos=first.upos,
+        gender=next((w.feats["Gender"] for w in group if "Gender" in w.feats), ""),
+        number=next((w.feats["Number"] for w in group if "Number" in w.feats), ""),
+        start=first.span.start,
+        end=max(w.span.end for w in group),
+        sentence=sentence,
+        paragraph=paragraph,
+        head=place.get(outer.head, -1),
+        deprel=outer.deprel,
+        contracted=len(group) > 1,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def fold(word: str) -> str:
+    """Lower case without accents, so that "Élysée" is "Elysee" and "ORPHELIN" is "Orphelin"."""
+    spread = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in spread if not unicodedata.combining(c)).replace("’", "'")
