@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +73,21 @@ def embedded_folder() -> Path:
 
 
 def stanford_folder() -> Path:
-    """Stanza's own folder; STANZA_RESOURCES_DIR moves it."""
-    from stanza.resources.common import DEFAULT_MODEL_DIR
+    """Stanza's own folder; STANZA_RESOURCES_DIR moves it.
 
-    return Path(DEFAULT_MODEL_DIR)
+    Worked out as `stanza.resources.common` does, without importing it: that would import torch to list two folders.
+    """
+    from platformdirs import user_cache_dir
+
+    moved = os.environ.get("STANZA_RESOURCES_DIR")
+    return Path(moved or Path(user_cache_dir("stanza", "StanfordNLP", _resources_version())) / "resources")
+
+
+def _resources_version() -> str:
+    stanza = find_spec("stanza")
+    if stanza is None or stanza.origin is None:
+        raise ModelsError("Stanza is not installed; run: pip install stanza")
+    return str(runpy.run_path(str(Path(stanza.origin).parent / "_version.py"))["__resources_version__"])
 
 
 def find(choice: str, language: str) -> Models:

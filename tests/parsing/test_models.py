@@ -143,3 +143,12 @@ def test_no_network_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(ModelsError, match="could not be downloaded") as error:
         models.download("fr", resources_url="http://127.0.0.1:9")
     assert "\n" not in str(error.value)
+
+
+def test_stanzas_own_folder_is_known_without_importing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from stanza.resources.common import USER_CACHE_DIR
+
+    monkeypatch.delenv("STANZA_RESOURCES_DIR", raising=False)
+    assert models.stanford_folder() == Path(USER_CACHE_DIR) / "resources"
+    monkeypatch.setenv("STANZA_RESOURCES_DIR", "/elsewhere")
+    assert models.stanford_folder() == Path("/elsewhere")
