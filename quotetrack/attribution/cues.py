@@ -135,6 +135,19 @@ def _shape(doc: Document, token: Token, verb: Verb, last: int, finite: Token | N
     )  # fmt: skip
 
 
+def _shares_auxiliary(doc: Document, token: Token) -> bool:
+    """Whether a participle behind "et" goes on after one with an auxiliary: "a dit vouloir partir et accusé X"."""
+    if token.feat("Tense") != "Past" or token.index < 2 or doc.tokens[token.index - 1].upos != "CCONJ":
+        return False
+    for i in range(token.index - 2, max(-1, token.index - 25), -1):
+        before = doc.tokens[i]
+        if before.feat("Tense") == "Past" and before.upos == "VERB" and before.feat("Gender") == token.feat("Gender"):
+            return any(c.lemma == "avoir" for c in doc.children(i, "aux"))
+        if before.feat("VerbForm") == "Fin" or doc.is_mark(i) or before.word.text in (";", ":"):
+            return False
+    return False
+
+
 def _is_inverted(subject: Token, finite: Token, token: Token) -> bool:
     """Whether the subject follows the verb; a pronoun between auxiliary and participle only stresses it (il a, lui, dit)."""
     if subject.word.text.startswith("-"):
@@ -162,6 +175,8 @@ def _form(doc: Document, token: Token, finite: Token | None, auxiliaries: list[T
     if not auxiliaries and token.deprel == "conj" and token.head >= 0 and token.low.endswith(_PARTICIPLE):
         if doc.child(token.head, "aux") is not None:
             return "finite"  # "a concédé que ... et détaillé ...": the auxiliary is shared
+    if not auxiliaries and _shares_auxiliary(doc, token):
+        return "finite"
     form = (auxiliaries[0] if auxiliaries else token).feat("VerbForm")
     if form == "Inf":
         return "infinitive"
@@ -263,7 +278,10 @@ def postverbal_phrase(doc: Document, start: int) -> Token | None:
         if token.word.text in doc.language.titles:
             return next((t for t in doc.tokens[i + 1 : i + 4] if t.upos == "PROPN"), token)
         if token.upos in ("DET", "PROPN", "NUM"):
-            return _phrase_head(doc, i, stop)
+            head = _phrase_head(doc, i, stop)
+            if head is None or head.lemma not in doc.language.time_nouns:
+                return head
+            i = head.index
         if token.upos == "PRON":
             return token if token.feat("PronType") in ("Ind", "Dem") or token.low in ("lui", "elle", "un", "une") else None
         if token.upos == "NOUN" and token.word.text[:1].isupper():
@@ -292,7 +310,7 @@ def _phrase_head(doc: Document, start: int, stop: int) -> Token | None:
         token = doc.tokens[i]
         if token.upos in ("NOUN", "PROPN", "PRON"):
             return token
-        if token.upos not in ("DET", "ADJ", "NUM", "ADV"):
+        if token.upos not in ("DET", "ADJ", "NUM", "ADV") and not doc.is_mark(i):
             return None
     return None
 

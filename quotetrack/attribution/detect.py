@@ -80,11 +80,14 @@ class Detection:
     def _zone(self, cue: Cue, behind: bool) -> int | None:
         """The first word of a later reporting structure: its comma or conjunction, or None where it is embedded."""
         doc, i = self.doc, cue.first - 1
+        if cue.form == "participle" and cue.subject is not None and cue.subject < cue.first:
+            i = doc.subtree(cue.subject)[0] - 1  # "X estime que P, Y relevant que": the cut is before Y
         if doc.quoted(cue.head) and not behind:
             return None
         while i > 0 and doc.tokens[i].low in ("en", "tout", "et", "mais", "puis", "avant", "de", "d'"):
             i -= 1
-        joined = doc.tokens[i + 1].low in ("et", "mais", "puis") and doc.tokens[cue.head].deprel == "conj"
+        shared = cue.form == "finite" and cue.first == cue.last == cue.head and doc.tokens[cue.head].feat("Tense") == "Past"
+        joined = doc.tokens[i + 1].low in ("et", "mais", "puis") and (doc.tokens[cue.head].deprel == "conj" or shared)
         comma = i >= 0 and (doc.tokens[i].word.text == "," or doc.is_mark(i))
         if behind or (cue.form in ("participle", "gerund") and (comma or joined)):
             return i if comma else i + 1
@@ -158,6 +161,9 @@ class Detection:
             subject = self.doc.tokens[cue.subject]
             if subject.feat("Person") in ("1", "2"):
                 return False
+        token = self.doc.tokens[cue.head]
+        if cue.form == "infinitive" and token.head >= 0 and self.doc.tokens[token.head].lemma == "faire":
+            return False  # "fait craindre une crise": nobody is said to fear aloud
         if cue.form == "past" or cue.passive:
             return mention_of(self.doc, cue) is not None
         return True
@@ -198,7 +204,7 @@ class Detection:
     def _floating(self) -> None:
         covered = frozenset(i for f in self.found for i in f.words)
         for unit in self.doc.units:
-            content = self._unattributed(trim(self.doc, unit), covered)
+            content = self._unattributed(trim(self.doc, unit), covered, unit)
             if content is None:
                 continue
             subject = self._announced_by(unit, content)
@@ -207,14 +213,14 @@ class Detection:
             if draft is not None:
                 self._keep(replace(draft, floating=mention is None), [content], None)
 
-    def _unattributed(self, content: range, covered: frozenset[int]) -> range | None:
+    def _unattributed(self, content: range, covered: frozenset[int], unit: range) -> range | None:
         """Quoted words of a unit that no cue has: the whole unit, a clause of its own in it, or what follows a colon."""
         words = words_in(self.doc, content)
         quoted = [i for i in words if self.doc.quoted(i)]
         if len(quoted) < 3 or not covered.isdisjoint(quoted):
             return None
         if len(quoted) == len(words):
-            return content if self._is_body(content) else None
+            return content if self._is_body(content, unit) else None
         first = self.doc.quotation_of[quoted[0]]
         if first is None or len(quoted) < _CLAUSE_WORDS or not has_finite_verb(self.doc, quotation_range(self.doc, first)):
             return None
@@ -227,9 +233,9 @@ class Detection:
             return range(start, content.stop) if only_lead else content
         return None
 
-    def _is_body(self, content: range) -> bool:
+    def _is_body(self, content: range, unit: range) -> bool:
         """Whether a unit that is all quotation is running text, not a heading of a few words between marks."""
-        text = self.doc.span(content).of(self.doc.text)
+        text = self.doc.span(unit).of(self.doc.text)
         return len(words_in(self.doc, content)) >= _CLAUSE_WORDS or any(c in text[-4:] for c in ".!?…")
 
     def _announced_by(self, unit: range, content: range) -> Token | None:

@@ -95,7 +95,7 @@ def _speaker(doc: Document, stop: int, preposition: CuePreposition) -> Token | N
 def _can_speak(doc: Document, token: Token, preposition: CuePreposition) -> bool:
     if token.upos == "PRON":
         pronoun = doc.language.pronouns.get(token.low)
-        return pronoun is not None and pronoun.kind in ("personal", "demonstrative")
+        return pronoun is not None and pronoun.person == 3 and pronoun.kind in ("personal", "demonstrative")
     if token.upos == "PROPN" or (token.word.text[:1].isupper() and token.upos == "NOUN"):
         return not preposition.ambiguous or _person_like(doc, token)
     if preposition.ambiguous:
@@ -123,7 +123,7 @@ def _with(doc: Document, cue: Span, mention: Span | None, own: range, prepositio
     before = trim(doc, range(unit.start, own.start))
     after = trim(doc, range(own.stop, unit.stop))
     leads = not any(doc.tokens[i].upos in ("VERB", "AUX") for i in before)
-    if preposition.ambiguous and not leads:
+    if preposition.ambiguous and not all(doc.tokens[i].upos in ("ADV", "CCONJ") for i in words_in(doc, before)):
         return None
     if leads and not words_in(doc, after):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotetrack.attribution.document import Document, Token
+from quotetrack.languages.casting import casting
 
 
 def can_speak(doc: Document, token: Token) -> bool:
@@ -27,4 +28,4 @@ def is_human(doc: Document, token: Token) -> bool:
 
 def documents(doc: Document) -> frozenset[str]:
     """Nouns of texts that speak for who wrote them."""
-    return frozenset().union(*(m.nouns for m in doc.language.media if m.kind in ("text", "press")))
+    return casting(doc.language.code).documents

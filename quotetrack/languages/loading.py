@@ -56,6 +56,7 @@ WORD_LISTS = (
     "possessives",
     "articles",
     "particles",
+    "time_nouns",
 )
 
 
