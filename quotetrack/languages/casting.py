@@ -15,7 +15,7 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members",
 )  # fmt: skip
 POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
@@ -55,25 +55,29 @@ class Casting:
     joins: frozenset[str]
     links: frozenset[str]
     agents: frozenset[str]
+    press: frozenset[str]
+    members: frozenset[str]
     hypernyms: Mapping[str, Hypernym]
     offices: Mapping[tuple[str, ...], int]
     takes_up: Mapping[str, str]
     contractions: Mapping[str, str]
     possession: Mapping[str, str]
+    alone: Mapping[str, int]
 
 
 @cache
 def casting(code: str) -> Casting:
     """The words of a language. Raises LanguageError where its file does not validate."""
     file = resources.files("quotetrack.languages") / code / "cast.yml"
-    fields = schema.read(file).fields([*LISTS, "hypernyms", "offices", "takes_up", "contractions", "possession"])
-    words = {name: frozenset(word.lower() for word in fields[name].texts()) for name in LISTS}
+    fields = schema.read(file).fields([*LISTS, "hypernyms", "offices", "takes_up", "contractions", "possession", "alone"])
+    words = {name: frozenset(fields[name].texts()) for name in LISTS}
     return Casting(
         **words,
         hypernyms=_hypernyms(fields["hypernyms"]),
         offices=_offices(fields["offices"]),
         takes_up=_takes_up(fields["takes_up"]),
         contractions=MappingProxyType({key.text(): value.text() for key, value in fields["contractions"].pairs()}),
+        alone=_alone(fields["alone"], _offices(fields["offices"])),
         possession=MappingProxyType({k: v.text() for k, v in fields["possession"].fields(POSSESSION).items()}),
     )
 
@@ -95,6 +99,16 @@ def _offices(root: Entry) -> Mapping[tuple[str, ...], int]:
         for name in group.items():
             table.add(name, name.text().lower(), number)
     return MappingProxyType({words_of(name): number for name, number in table.rows.items()})
+
+
+def _alone(root: Entry, offices: Mapping[tuple[str, ...], int]) -> Mapping[str, int]:
+    rows: dict[str, int] = {}
+    for key, value in root.pairs():
+        name = words_of(value.text().lower())
+        if name not in offices:
+            value.fail(f"{value.text()!r} is not among the offices")
+        rows[key.text()] = offices[name]
+    return MappingProxyType(rows)
 
 
 def _takes_up(root: Entry) -> Mapping[str, str]:

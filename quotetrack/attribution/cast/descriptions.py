@@ -70,7 +70,7 @@ def possessed(scene: Scene, mention: Mention) -> Answer | None:
     if person is not None:
         return Answer(person, "possessed.role")
     plural = words[mention.first].low.startswith("leur")
-    owners = [e for _, e in rank(scene, mention.first, plural=plural, running=0.5) if e.kind != "unnamed" or plural]
+    owners = [e for _, e in rank(scene, mention.first, plural=plural, running=0.5) if e.kind == "person" or plural]
     if not owners:
         return None
     kind = speaks(words, lexicon, mention.head) or "unnamed"
@@ -104,15 +104,17 @@ def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
     taken = lexicon.one_of(words[mention.head], frozenset(lexicon.casting.takes_up))
     if speaks(words, lexicon, mention.head) != "organisation" and not taken:
         return None
-    found = next((o for o in scene.cast.occurrences if o.index == mention.head), None)
-    entity = found.entity if found else None
-    fresh = entity is None or entity.first >= mention.first or len(entity.content) == 1
-    if taken and mention.known and fresh and not mention.phrase.plural:
+    entity = scene.described_at(mention.head)
+    fresh = entity is None or entity.first >= mention.first
+    bare = all(words[k].upos == "ADJ" for k in range(mention.head + 1, mention.last + 1))
+    if taken and mention.known and fresh and bare and not mention.phrase.plural:
         before = _taken_up(scene, mention, entity)
         if before is not None:
             return Answer(before, "organisation.taken-up")
     if entity is None:
         return None
+    if fresh and entity.kind == "organisation" and not entity.forms and entity.first >= mention.first:
+        entity.name = spell(words, lexicon, mention.first, mention.last)
     return Answer(entity, "organisation.name" if fresh else "organisation.again")
 
 
@@ -129,12 +131,11 @@ def _taken_up(scene: Scene, mention: Mention, itself: Entity | None) -> Entity |
 
 def described_speaker(scene: Scene, mention: Mention) -> Answer:
     """Whatever is left speaks under its own description; a known one under the fullest."""
-    found = next((o for o in scene.cast.occurrences if o.index == mention.head), None)
-    if found is not None and found.entity.first < mention.first:
-        return Answer(found.entity, "description.again")
+    entity = scene.described_at(mention.head)
+    if entity is not None and entity.first < mention.first:
+        return Answer(entity, "description.again")
     kind = speaks(scene.words, scene.lexicon, mention.head)
-    if found is not None:
-        entity = found.entity
+    if entity is not None:
         if entity.kind in ("group", "unnamed") and entity.first >= mention.first:
             entity.name = spell(scene.words, scene.lexicon, mention.first, mention.last)
         return Answer(entity, f"description.{entity.kind}")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from quotetrack.attribution.cast.words import Token, fold
 from quotetrack.languages.casting import Casting, casting
-from quotetrack.languages.types import Language, Pronoun, RoleNoun, Title
+from quotetrack.languages.types import Gender, Language, Pronoun, RoleNoun, Title
 
 class Lexicon:
     """A language and its casting. Lookups are remembered for the life of the object (one article)."""
@@ -22,7 +22,9 @@ class Lexicon:
     def title(self, form: str) -> Title | None:
         """The title that a word is ("M.", "Mme"), capitals as the language writes them."""
         row = self._titles.get(fold(form).rstrip("."))
-        return row if row and (row.form[0].isupper() == form[0].isupper()) else None
+        if row is None or row.form[0].isupper() != form[0].isupper() or form.lower() in self.language.roles:
+            return None  # "le ministre X" is read as a role, which the log keeps
+        return row
 
     def pronoun(self, form: str) -> Pronoun | None:
         """The pronoun that an expression is, hyphens of an inversion forgiven: "-t-il" is "il"."""
@@ -57,8 +59,17 @@ class Lexicon:
             return stem(token.lemma)
         return fold(role.other if role.gender == "Fem" and role.other else role.lemma)
 
+    def demonym(self, form: str) -> Gender | None:
+        """The gender of a noun for somebody from somewhere, or of some movement; newspapers are none."""
+        if form in self.casting.press:
+            return None
+        return "Both" if form in self.casting.members else self.language.demonym_gender(form)
+
     def offices(self, forms: list[str]) -> frozenset[int]:
         """The offices that a title names, by its first words: "chef du gouvernement italien", "ex-Premier ministre"."""
+        if forms and forms[0].lower() in self.casting.alone:
+            if all(self.language.demonym_gender(form.capitalize()) for form in forms[1:]):
+                return frozenset({self.casting.alone[forms[0].lower()]})
         folded = [fold(form) for form in forms]
         if folded and "-" in folded[0]:
             folded[0] = folded[0].split("-", 1)[1]

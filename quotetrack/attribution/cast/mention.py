@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotetrack.attribution.cast.entities import Entity, Occurrence
+from quotetrack.attribution.cast.entities import Entity
 from quotetrack.attribution.cast.phrases import Phrase, phrase_at
 from quotetrack.attribution.cast.scene import Scene
 from quotetrack.model import Span
@@ -50,12 +50,3 @@ def read(scene: Scene, span: Span, number: int) -> Mention | None:
     low = " ".join(span.of(scene.words.text).lower().replace("’", "'").split())
     return Mention(words[0], words[-1], low, phrase_at(scene.words, words[0], words[-1], scene.lexicon), number)
 
-
-def occurrence_of(scene: Scene, mention: Mention) -> Occurrence | None:
-    """The occurrence that the walk over the article noted for the phrase: at its head, else the first inside."""
-    inside = [o for o in scene.at(mention.range) if o.index not in _turns(scene)]
-    return next((o for o in inside if o.index == mention.head), None)
-
-
-def _turns(scene: Scene) -> set[int]:
-    return set()

@@ -22,10 +22,10 @@ def is_complement(scene: Scene, mention: Mention, name: Name) -> bool:
         first -= 1
     if first <= mention.first:
         return False
-    if words[first].contracted or words[first].low in scene.lexicon.casting.contractions:
-        return True
-    before = words[first - 1]
-    return before.upos == "ADP" or before.low in scene.lexicon.casting.genitives or before.contracted
+    return any(
+        words[k].upos == "ADP" or words[k].contracted or words[k].low in scene.lexicon.casting.genitives
+        for k in range(mention.first + 1, first + 1)
+    )
 
 
 def coordinated(scene: Scene, mention: Mention) -> Answer | None:
@@ -74,10 +74,8 @@ def institution(scene: Scene, mention: Mention) -> Answer | None:
             return None
         if first > mention.first and scene.words[mention.first].low not in scene.lexicon.casting.definite:
             return None
-        occurrence = next((o for o in scene.cast.occurrences if o.index == name.first), None)
-        if occurrence is None:
-            return None
-        return Answer(_canonical(scene, occurrence.entity), "name.organisation")
+        entity = scene.described_at(name.first)
+        return Answer(_canonical(scene, entity), "name.organisation") if entity is not None else None
     return None
 
 

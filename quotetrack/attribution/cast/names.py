@@ -22,7 +22,7 @@ Parts = tuple[str, ...]
 # Weights of the evidence that a row of capitals is a person; a person from THRESHOLD on. A title, or a first name with
 # a surname, is enough alone; two capitals need the tagger or an apposition; an article in front of a name outweighs the
 # tagger, which often takes "le Parisien" for a person.
-TITLE, FIRST_NAME, TAGGED, AGE, ROLE, PAIR = 5.0, 2.5, 2.0, 3.0, 2.0, 0.5
+TITLE, FIRST_NAME, TAGGED, AGE, ROLE, PAIR = 5.0, 2.5, 2.0, 3.0, 2.0, 1.0
 ARTICLE, PLACE, ACRONYM, OTHER_TAG, INSTITUTION, WHERE = -3.5, -4.0, -2.0, -1.0, -3.0, -1.5
 THRESHOLD = 1.5
 
@@ -103,10 +103,22 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
     if tags.get(index) == "PER" or lexicon.language.gender_of_first_name(token.form):
         return token.upos not in CLOSED or not words.first_of_sentence(index)
     if token.upos in CLOSED or lexicon.role(token) or token.low in lexicon.casting.former:
-        return token.form.isupper() and len(token.form) > 1
+        return token.form.isupper() and token.form.isalpha() and len(token.form) > 1
+    if _describes(words, index, lexicon):
+        return False
     if words.first_of_sentence(index):
         return token.upos == "PROPN" or token.upos in OPEN and index in tags
     return True
+
+
+def _describes(words: Words, index: int, lexicon: Lexicon) -> bool:
+    """A capital that is no name: "le Premier ministre", "la Bretonne"."""
+    token = words[index]
+    if token.upos == "ADJ" and index + 1 < len(words) and lexicon.role(words[index + 1]):
+        return True
+    determined = index > 0 and words[index - 1].upos == "DET"
+    alone = index + 1 >= len(words) or not words[index + 1].capital
+    return determined and alone and lexicon.demonym(token.form) is not None
 
 
 def _particles(words: Words, index: int, lexicon: Lexicon) -> int:
@@ -130,12 +142,22 @@ def _end(words: Words, first: int, lexicon: Lexicon, tags: Mapping[int, EntityKi
         elif words[k].form == "." and words.glued(k) and len(words[last].form) == 1:
             last = k
         elif words[k].capital and words[k].form[0].isalpha():
+            if not known and lexicon.language.gender_of_first_name(words[k].form) and _hangs(words, first, lexicon):
+                break  # "le secrétaire au Trésor | Steven Martin"
             last = k
-        elif (after := _particles(words, k, lexicon)) > k and (_foreign(words, k, after, lexicon) or known and last == first):
+        elif (after := _particles(words, k, lexicon)) > k and (
+            _foreign(words, k, after, lexicon) or known and last == first or tags.get(k) == tags.get(after) == "PER"
+        ):
             last = after
         else:
             break
     return last
+
+
+def _hangs(words: Words, first: int, lexicon: Lexicon) -> bool:
+    """Whether a name is the complement of something, so that a first name inside it begins another."""
+    before = words[first - 1] if first else None
+    return before is not None and (before.contracted or before.upos in ("ADP", "DET"))
 
 
 def _foreign(words: Words, first: int, after: int, lexicon: Lexicon) -> bool:
@@ -148,14 +170,17 @@ def _parts(words: Words, first: int, last: int) -> Parts:
     spelt = "".join(
         (" " if k > first and not words.glued(k) else "") + words[k].form for k in range(first, last + 1)
     )
-    return tuple(part for part in fold(spelt).replace("-", " ").replace(".", " ").split() if part)
+    return tuple(part for part in fold(spelt).replace(".", " ").split() if part)
 
 
 def _person_score(words: Words, name: Name, lexicon: Lexicon, tags: Mapping[int, EntityKind]) -> float:
     form = words.string(name.first, name.last)
     several = name.last > name.first
     score = TITLE if name.title >= 0 else 0.0
-    if lexicon.language.gender_of_first_name(words[name.first].form):
+    place = any(form in lexicon.language.places for form in (words[name.first].form, words[name.last].form))
+    if place and name.title < 0:
+        score += PLACE / 2 if several else 0.0
+    elif lexicon.language.gender_of_first_name(words[name.first].form):
         score += FIRST_NAME if several or tags.get(name.first) == "PER" else FIRST_NAME - 0.5
     tag = tags.get(name.last) or tags.get(name.first)
     score += TAGGED if tag == "PER" else OTHER_TAG if tag else 0.0

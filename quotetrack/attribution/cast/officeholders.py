@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotetrack.attribution.cast.entities import Entity
 from quotetrack.attribution.cast.mention import Answer, Mention
-from quotetrack.attribution.cast.roles import GENERAL, NOUN, OTHER, fit
+from quotetrack.attribution.cast.roles import GENERAL, NOUN, OTHER, SAME_CLASS, UNKNOWN, fit
 from quotetrack.attribution.cast.salience import rank
 from quotetrack.attribution.cast.scan import known_person, speaks
 from quotetrack.attribution.cast.scene import Scene
@@ -42,6 +42,8 @@ def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
             continue
         noun = scene.lexicon.noun(scene.words[mention.head])
         same = any(noun in role.nouns for role in person.roles)
+        if same and not indefinite and fit(scene.words, mention.phrase, person, scene.lexicon) <= OTHER:
+            continue
         if same or not indefinite and not person.introduced:
             return Answer(person, "cataphora.role" if same else "cataphora.bare-name")
     return None
@@ -63,13 +65,29 @@ def _named_next(scene: Scene, mention: Mention) -> list[tuple[Entity, int]]:
 
 def running_holder(scene: Scene, mention: Mention) -> Answer | None:
     """A description nobody else fits takes up the person in play: "le Toulousain", "l'ancien animateur"."""
-    if not _human(scene, mention) or mention.phrase.opening not in ("definite", "demonstrative"):
+    pointing = mention.phrase.opening == "demonstrative"
+    if not (_human(scene, mention) or pointing and not mention.phrase.plural) or mention.phrase.opening in NEW:
         return None
-    ranked = rank(scene, mention.first, mention.phrase.gender, people=True)
-    for _, person in ranked[:3]:
-        if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) > OTHER:
+    anyone = scene.lexicon.one_of(scene.words[mention.head], scene.lexicon.casting.anyone)
+    if mention.phrase.opening != "definite" and not pointing and not anyone:
+        return None
+    # A stranger comes with his own complement ("la porte-parole de la préfecture"), unless he is of the same trade.
+    least = UNKNOWN if pointing or anyone or _plain(scene, mention) else SAME_CLASS
+    for _, person in rank(scene, mention.first, mention.phrase.gender, people=True)[:3]:
+        if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) >= least:
             return Answer(person, "role.running" if person is scene.running() else "role.in-play")
     return None
+
+
+NEW = ("indefinite", "plural", "possessive")
+
+
+def _plain(scene: Scene, mention: Mention) -> bool:
+    """No complement of its own, or one that looks back: "le tueur", "l'ancien ministre de l'Intérieur"."""
+    words, casting = scene.words, scene.lexicon.casting
+    if any(words[k].low.split("-")[0] in casting.former for k in range(mention.first, mention.head + 1)):
+        return True
+    return not any(words[k].low in casting.genitives or words[k].contracted for k in range(mention.head + 1, mention.last))
 
 
 def _human(scene: Scene, mention: Mention) -> bool:

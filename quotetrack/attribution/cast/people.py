@@ -33,7 +33,7 @@ def _owner(name: Name, persons: list[Entity], words: Words) -> Entity | None:
 
 
 def _same(name: Name, parts: Parts) -> bool:
-    if name.parts == parts:
+    if name.parts == parts or "-".join(name.parts) == "-".join(parts):
         return True
     ends = name.parts[0] == parts[0] and name.parts[-1] == parts[-1]  # "George W. Bush", "George Bush"
     return ends and len(name.parts) > 1 and (set(name.parts) < set(parts))

@@ -131,9 +131,12 @@ def gender_of(words: Words, first: int, head: int, lexicon: Lexicon) -> str:
             if words[k].low not in lexicon.language.possessives:
                 return words[k].gender
     role = lexicon.role(words[head])
-    if role and role.gender != "Both":
+    if role and role.gender != "Both" and (role.other or words[first].low not in lexicon.language.possessives):
         return role.gender
-    return words[head].gender
+    demonym = lexicon.demonym(words[head].form)
+    if demonym:
+        return demonym if demonym != "Both" else ""
+    return words[head].gender if words[first].low not in lexicon.language.possessives else ""
 
 
 def content(words: Words, first: int, last: int, lexicon: Lexicon) -> frozenset[str]:

@@ -68,19 +68,17 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
     for occurrence in scene.cast.before(first):
         if words[first].sentence - words[occurrence.index].sentence > 1:
             break
-        if occurrence.quoted < 2 and agrees(occurrence.entity, sex, occurrence.entity.plural):
-            if occurrence.entity.human or words[first].sentence == words[occurrence.index].sentence:
-                return Answer(occurrence.entity, "relative.nearest")
+        entity = scene.cast.roles.get(occurrence.index) or scene.known_as(occurrence.entity)
+        if occurrence.quoted < 2 and agrees(entity, sex, entity.plural):
+            if entity.human or words[first].sentence == words[occurrence.index].sentence:
+                return Answer(entity, "relative.nearest")
     return None
 
 
 def _holder(scene: Scene, index: int) -> Entity | None:
     """The entity of a word: of a name, of a role, of a description."""
     cast = scene.cast
-    owner = cast.people.get(index) or cast.roles.get(index)
-    if owner is not None:
-        return owner
-    return next((o.entity for o in cast.occurrences if o.index == index), None)
+    return cast.roles.get(index) or cast.people.get(index) or scene.described_at(index)
 
 
 def nearest(scene: Scene, mention: Mention) -> Answer | None:

@@ -33,8 +33,7 @@ def _take(words: Words, lexicon: Lexicon, cast: Cast, name: Name, found: tuple[i
     sex = gender_of(words, first, head, lexicon)
     if not person.gender and sex:
         person.gender = sex
-    for k in range(first, last + 1):
-        cast.roles.setdefault(k, person)
+    _claim(cast, person, first, last)
 
 
 def role_of(words: Words, first: int, head: int, last: int, lexicon: Lexicon) -> Role:
@@ -136,6 +135,7 @@ def _after(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int,
             return None
         if words[k + 1].form[0].isupper() or words[k + 1].form[0].islower():
             person.affiliation = person.affiliation or words.string(k + 1, close - 1)
+            _claim(cast, person, k, close)
         k = close + 1
     if k >= size or words[k].form != "," or words[k].sentence != words[name.first].sentence:
         return None
@@ -153,6 +153,7 @@ def _apposition(
         last = end_of(words, k - 1, lexicon, (), True) if words[k - 1].form == "," else k
         if last > k and not person.affiliation:
             person.affiliation = words.string(k, last)
+            _claim(cast, person, k, last)
         return None
     while k < size and k < first + 4 and (words[k].upos in ("DET", "ADJ", "NUM") or _prefix(words, k, lexicon)):
         if lexicon.role(words[k]) and words[k].upos != "DET":
@@ -169,6 +170,12 @@ def _apposition(
     return first, k, last
 
 
+def _claim(cast: Cast, person: Entity, first: int, last: int) -> None:
+    """These words say who somebody is; they mention nobody else."""
+    for k in range(first, last + 1):
+        cast.roles.setdefault(k, person)
+
+
 def _prefix(words: Words, k: int, lexicon: Lexicon) -> bool:
     return words[k].low in lexicon.casting.former or words[k].low in lexicon.casting.other
 
@@ -180,7 +187,7 @@ def _goes_on(words: Words, lexicon: Lexicon, k: int) -> bool:
 
 # How well a description fits a person: the same office or the same noun and complement, the same noun alone, a noun of
 # the same field with a shared complement, a general noun of the field, a noun that fits everybody; below 0 it does not.
-OFFICE, FULL, NOUN, SHARED, GENERAL, ANYONE, UNKNOWN, OTHER = 3.0, 3.0, 2.0, 1.8, 1.0, 0.5, 0.0, -1.0
+OFFICE, FULL, NOUN, SHARED, GENERAL, ANYONE, SAME_CLASS, UNKNOWN, OTHER = 3.0, 3.0, 2.0, 1.8, 1.0, 0.5, 0.4, 0.0, -1.0
 
 
 def fit(words: Words, phrase: Phrase, person: Entity, lexicon: Lexicon) -> float:
@@ -211,7 +218,9 @@ def _fit_role(words: Words, phrase: Phrase, wanted: Role, role: Role, lexicon: L
     )
     if same_field:
         return SHARED if extra & role.content else GENERAL
-    return SHARED if extra & role.content and _cls(wanted.nouns[0], lexicon) == _cls(role.nouns[0], lexicon) else UNKNOWN
+    if _cls(wanted.nouns[0], lexicon) == _cls(role.nouns[0], lexicon):
+        return SHARED if extra & role.content else SAME_CLASS
+    return UNKNOWN
 
 
 def _cls(noun: str, lexicon: Lexicon) -> str | None:

@@ -84,11 +84,11 @@ def speaks(words: Words, lexicon: Lexicon, head: int) -> SpeakerKind | None:
     plural = token.number == "Plur" or (head > 0 and words[head - 1].number == "Plur" and words[head - 1].upos == "DET")
     if lexicon.one_of(token, language.organisation_nouns):
         return "organisation"
-    if lexicon.one_of(token, language.group_nouns):
+    if lexicon.one_of(token, language.group_nouns) and (plural or not lexicon.role(token)):
         return "group"
     if lexicon.role(token) or lexicon.one_of(token, language.source_nouns):
         return "group" if plural else "unnamed"
-    if lexicon.one_of(token, lexicon.casting.anyone) or language.demonym_gender(token.form):
+    if lexicon.one_of(token, lexicon.casting.anyone) or lexicon.demonym(token.form):
         return "group" if plural else "unnamed"
     return None
 
@@ -130,8 +130,9 @@ def _like(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: Spea
     wanted = content(words, phrase.first, phrase.last, lexicon)
     for occurrence in cast.before(phrase.first):
         entity = occurrence.entity
-        if entity.kind == kind and entity.head == head and wanted <= entity.content | {head}:
-            return entity
+        if entity.kind == kind and entity.head == head and wanted <= entity.content | {stem(words[phrase.head].form)}:
+            if not (phrase.gender and entity.gender and phrase.gender != entity.gender):
+                return entity
     return None
 
 
@@ -153,7 +154,7 @@ def spell(words: Words, lexicon: Lexicon, first: int, last: int) -> str:
     """A description as it stands, with a plain article in lower case: "du parquet" is "le parquet"."""
     opening = words[first]
     article = lexicon.casting.contractions.get(opening.low)
-    if article:
+    if article and opening.upos != "DET":
         return f"{article} {words.string(first + 1, last)}"
     form = words.string(first, last)
     return form[0].lower() + form[1:] if opening.upos in ("DET", "ADP", "NUM") else form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ class Scene:
     drafts: Sequence[Draft]
     turns: list[Turn] = field(default_factory=list)
     authors: dict[str, Entity] = field(default_factory=dict)
+    aliases: dict[int, Entity] = field(default_factory=dict)
 
     def range(self, mention: Span) -> range:
         return self.words.range(mention)
@@ -52,8 +54,22 @@ class Scene:
         """Mentions that lie in a range of words, in order."""
         return [o for o in self.cast.occurrences if o.index in where]
 
+    def known_as(self, entity: Entity) -> Entity:
+        """Who a description has turned out to be."""
+        return self.aliases.get(id(entity), entity)
+
+    def described_at(self, index: int) -> Entity | None:
+        """Whoever the walk over the article noted at a word."""
+        at = bisect_left(self.cast.occurrences, index, key=lambda o: o.index)
+        if at < len(self.cast.occurrences) and self.cast.occurrences[at].index == index:
+            return self.known_as(self.cast.occurrences[at].entity)
+        return None
+
     def spoke(self, index: int, entity: Entity) -> None:
-        """Note a turn, and that the entity was mentioned there as a subject."""
+        """Note a turn, and that the entity was mentioned there as a subject; a description met there is his for good."""
+        there = self.described_at(index)
+        if there is not None and there is not entity and there.kind != "person" and not there.parts:
+            self.aliases[id(there)] = entity
         self.turns.append(Turn(index, entity))
         self.cast.mention(Occurrence(index, entity, True, self.words.quoted[index], named=False))
 
