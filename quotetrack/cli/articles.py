@@ -34,7 +34,7 @@ def ingest(
     language: opt.Language = None,
     models: opt.Models = "embedded",
 ) -> None:
-    """Read articles and keep their attributed quotes in the database."""
+    """Read articles and keep their quotes."""
     from quotetrack.log import Log
     from quotetrack.reading import Overrides, expand
 
@@ -56,7 +56,7 @@ def extract(
     language: opt.Language = None,
     models: opt.Models = "embedded",
 ) -> None:
-    """Show the quotes of one article, without storing anything."""
+    """Show the quotes of one article."""
     from quotetrack import languages, terminal
     from quotetrack.jsonform import to_json
     from quotetrack.parsing import Parser
@@ -75,7 +75,7 @@ def extract(
 def demo(
     db: Annotated[Path, typer.Option(help="The database to make.")] = Path("quotetrack-demo.db"),
 ) -> None:
-    """Ingest the sample articles and show what becomes of them."""
+    """See it work on the sample articles."""
     from quotetrack import shipped, terminal
     from quotetrack.log import Log
     from quotetrack.reading import Overrides, expand

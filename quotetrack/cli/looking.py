@@ -36,7 +36,7 @@ def claims(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     db: opt.Db = opt.DEFAULT_DB,
 ) -> None:
-    """List and search claims, the newest first."""
+    """List and search claims, newest first."""
     from quotetrack.log import Log
 
     first, last = opt.day(since, "--since"), opt.day(until, "--until")
@@ -51,7 +51,7 @@ def claims(
 
 
 def show(id: Annotated[int, typer.Argument(help="Number of the claim.")], db: opt.Db = opt.DEFAULT_DB) -> None:
-    """Show one claim, with its sentence in context."""
+    """Show one claim in its sentence."""
     from quotetrack import terminal
     from quotetrack.log import Log
 
@@ -65,7 +65,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8001,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the site in a browser.")] = False,
 ) -> None:
-    """Start the site on the database and print its address."""
+    """Serve the site and print its address."""
     from quotetrack.site.serve import serve
 
     serve(db, host, port, open_browser, announce=lambda address: typer.echo(f"{address}  (Ctrl-C stops)"))

@@ -46,7 +46,7 @@ def evaluate(
     write: Annotated[Path | None, typer.Option(help="Folder to keep the predictions in, as ID.json.")] = None,
     models: opt.Models = "embedded",
 ) -> None:
-    """Compare the quotes found in annotated articles with the annotation."""
+    """Score quotes against annotated articles."""
     from quotetrack import evaluation
 
     gold = evaluation.load(folder)
