@@ -121,7 +121,9 @@ def _shape(doc: Document, token: Token, verb: Verb, last: int, finite: Token | N
     auxiliaries = [c for c in doc.children(token.index, "aux") if c.index < token.index or c.upos == "AUX"]
     if not auxiliaries:
         auxiliaries = _surface_auxiliaries(doc, token)
-    first = min([token.index, *(a.index for a in auxiliaries)])
+    modal = _modal(doc, token) if not auxiliaries else None
+    first = min([token.index, *(a.index for a in auxiliaries), *([modal.index] if modal else [])])
+    finite = modal or finite
     finite = finite or next((a for a in (*auxiliaries, token) if a.feat("VerbForm") == "Fin" or a.feat("Mood")), None)
     subject = _subject(doc, token, first)
     inverted = subject is not None and _is_inverted(subject, finite or token, token)
@@ -133,6 +135,19 @@ def _shape(doc: Document, token: Token, verb: Verb, last: int, finite: Token | N
         any(a.deprel == "aux:pass" for a in auxiliaries), negated,
         subject.index if subject is not None else None, inverted,
     )  # fmt: skip
+
+
+def _modal(doc: Document, token: Token) -> Token | None:
+    """The finite modal just before an infinitive, with which it is one cue: "veut croire X", "tient à préciser X"."""
+    if token.feat("VerbForm") != "Inf":
+        return None
+    for i in range(token.index - 1, max(-1, token.index - 4), -1):
+        before = doc.tokens[i]
+        if before.upos in ("VERB", "AUX"):
+            return before if before.lemma in doc.language.modals and before.feat("VerbForm") == "Fin" else None
+        if before.upos not in ("ADP", "ADV", "PRON"):
+            return None
+    return None
 
 
 def _shares_auxiliary(doc: Document, token: Token) -> bool:
@@ -197,6 +212,8 @@ def _subject(doc: Document, token: Token, first: int) -> Token | None:
         if doc.tokens[i].word.text.startswith("-") and doc.tokens[i].low not in ("-t", "-t-", "-"):
             return doc.tokens[i]
     own = [*doc.children(token.index, "nsubj"), *doc.children(token.index, "expl:subj")]
+    if not own and first != token.index:
+        own = [*doc.children(first, "nsubj"), *doc.children(first, "expl:subj")]
     behind = postverbal_phrase(doc, token.index + 1) if set_off(doc, first) else None
     if behind is not None and _reports_what_precedes(doc, token, first, behind):
         return behind

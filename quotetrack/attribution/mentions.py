@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotetrack.attribution.cues import Cue, agents
 from quotetrack.attribution.document import Document, Token
+from quotetrack.attribution.sayers import can_speak
 from quotetrack.model import Span
 
 _NOT_OF_THE_PHRASE = ("acl", "appos", "parataxis", "cc", "conj", "punct", "ccomp", "advcl", "csubj", "nsubj", "cop", "obl")
@@ -15,7 +16,35 @@ def mention_of(doc: Document, cue: Cue) -> Span | None:
         agent = next(iter(agents(doc, cue)), None)
         return phrase(doc, agent, skip_case=True) if agent is not None else None
     token = doc.tokens[cue.subject] if cue.subject is not None else governing_subject(doc, cue)
+    if cue.form == "finite" and (token is None or not _may_speak(doc, token)):
+        token = surface_subject(doc, cue) or token
     return phrase(doc, token) if token is not None else None
+
+
+def _may_speak(doc: Document, token: Token) -> bool:
+    if token.upos == "PRON":
+        return token.low not in ("c'", "ce", "ça", "cela", "ceci")
+    return can_speak(doc, token)
+
+
+def surface_subject(doc: Document, cue: Cue) -> Token | None:
+    """The nearest noun phrase before a verb that can speak and that no preposition leads into.
+
+    For sentences whose subject the parser missed: "Interrogé mardi, l'ancien maire Jean Martin, lui, a dit que".
+    """
+    unit = doc.units[doc.unit_of[cue.head]]
+    found: Token | None = None
+    for i in range(unit.start, cue.first):
+        token = doc.tokens[i]
+        if token.upos not in ("NOUN", "PROPN") or doc.quoted(i) or not can_speak(doc, token):
+            continue
+        first = i
+        while first > unit.start and doc.tokens[first - 1].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN"):
+            first -= 1
+        before = doc.tokens[first - 1].upos if first > unit.start else "PUNCT"
+        if before in ("PUNCT", "CCONJ", "SCONJ", "VERB", "ADV"):
+            found = doc.tokens[i] if found is None or before != "CCONJ" else found
+    return found
 
 
 def governing_subject(doc: Document, cue: Cue) -> Token | None:

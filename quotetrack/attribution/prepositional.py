@@ -128,13 +128,55 @@ def _with(doc: Document, cue: Span, mention: Span | None, own: range, prepositio
     if leads and not words_in(doc, after):
         return None
     if leads and len(words_in(doc, before)) <= 2:
-        return Attribution(cue, mention, [after], preposition)
+        return Attribution(cue, mention, [trim(doc, _past_modifiers(doc, own, unit))], preposition)
     if words_in(doc, after) and _leads_in(doc, own.start):
         return Attribution(cue, mention, [after], preposition)
     at_end = not words_in(doc, after)
     if at_end:
         return Attribution(cue, mention, [_clause_before(doc, before)], preposition)
     return Attribution(cue, mention, [p for p in (_clause_before(doc, before), after) if words_in(doc, p)], preposition)
+
+
+def _past_modifiers(doc: Document, own: range, unit: range) -> range:
+    """What follows a leading attribution, past what still describes the speaker.
+
+    "Selon un élu ayant requis l'anonymat, P", "Selon Jean Martin, de l'université de Lyon, P": a stretch up to a comma
+    without a finite verb of its own (but in a relative clause) is not yet the proposition.
+    """
+    start = own.stop
+    for _ in range(2):
+        comma = next((i for i in range(start, min(unit.stop, start + 25)) if _ends_modifier(doc, i, start)), None)
+        if comma is None:
+            break
+        stretch = range(start, comma)
+        rest = range(comma + 1, unit.stop)
+        if not words_in(doc, stretch) or (_modifies(doc, stretch) and _has_main_verb(doc, rest)):
+            start = comma + 1
+        else:
+            break
+    return range(start, unit.stop)
+
+
+def _ends_modifier(doc: Document, index: int, start: int) -> bool:
+    return doc.tokens[index].word.text == "," and not doc.quoted(index)
+
+
+def _modifies(doc: Document, stretch: range) -> bool:
+    first = doc.tokens[words_in(doc, stretch)[0]]
+    if first.low in ("qui", "dont", "que", "où"):
+        return True
+    if any(t.feat("VerbForm") == "Fin" for t in (doc.tokens[i] for i in stretch)) or any(doc.is_mark(i) for i in stretch):
+        return False
+    return (
+        first.low in ("de", "d'", "du", "des", "à", "au")
+        or first.feat("VerbForm") == "Part"
+        or first.upos == "NUM"
+        or first.lemma in doc.language.roles
+    )
+
+
+def _has_main_verb(doc: Document, where: range) -> bool:
+    return any(doc.tokens[i].feat("VerbForm") == "Fin" for i in where)
 
 
 def _leads_in(doc: Document, start: int) -> bool:

@@ -57,6 +57,7 @@ WORD_LISTS = (
     "articles",
     "particles",
     "time_nouns",
+    "modals",
 )
 
 

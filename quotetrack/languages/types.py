@@ -215,6 +215,7 @@ class Language:
     articles: frozenset[str]
     particles: frozenset[str]
     time_nouns: frozenset[str]
+    modals: frozenset[str]
 
     def gender_of_first_name(self, name: str) -> Gender | None:
         """Gender of the person whose name begins so; a compound follows its first part (Jean-Marie, Anne-Sophie)."""
