@@ -22,6 +22,8 @@ QUOTE, CUE, MENTION = "yellow", "cyan", "bold magenta"
 
 # Where there is no terminal whose width could be asked, rows are kept short but not as short as rich's 80 columns.
 PIPED_WIDTH = 160
+# Most names fit; longer descriptions wrap, so that the quote has room.
+SPEAKER_WIDTH = 28
 
 
 def _console(stderr: bool = False) -> Console:
@@ -54,8 +56,8 @@ def claims_table(rows: Sequence[Row]) -> Table:
     if with_ids:
         table.add_column("id", style="dim")
     table.add_column("said on", no_wrap=True)
-    table.add_column("speaker", style=MENTION, ratio=2)
-    table.add_column("quote", style=QUOTE, ratio=5)
+    table.add_column("speaker", style=MENTION, max_width=SPEAKER_WIDTH)
+    table.add_column("quote", style=QUOTE)
     table.add_column("claim", no_wrap=True)
     table.add_column("due", no_wrap=True)
     for row in rows:
