@@ -15,7 +15,7 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together",
 )  # fmt: skip
 POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
@@ -57,6 +57,9 @@ class Casting:
     agents: frozenset[str]
     press: frozenset[str]
     members: frozenset[str]
+    ranks: frozenset[str]
+    calendar: frozenset[str]
+    together: frozenset[str]
     hypernyms: Mapping[str, Hypernym]
     offices: Mapping[tuple[str, ...], int]
     takes_up: Mapping[str, str]

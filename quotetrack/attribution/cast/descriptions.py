@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotetrack.attribution.cast.entities import Entity
+from quotetrack.attribution.cast.lexicon import stem
 from quotetrack.attribution.cast.mention import Answer, Mention
 from quotetrack.attribution.cast.salience import rank
 from quotetrack.attribution.cast.scan import describe, known_person, speaks, spell
@@ -121,12 +122,22 @@ def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
 def _taken_up(scene: Scene, mention: Mention, itself: Entity | None) -> Entity | None:
     for turn in reversed(scene.turns):
         if turn.entity.kind == "organisation" and turn.entity is not itself and not turn.entity.plural:
-            return turn.entity
+            if _sort_fits(scene, mention, turn.entity):
+                return turn.entity
     for occurrence in scene.cast.before(mention.first)[:12]:
         entity = occurrence.entity
         if entity.kind == "organisation" and entity is not itself and occurrence.subject and not occurrence.quoted:
-            return entity
+            if _sort_fits(scene, mention, entity):
+                return entity
     return None
+
+
+def _sort_fits(scene: Scene, mention: Mention, entity: Entity) -> bool:
+    """A name may be anything; a ministry is no association."""
+    own = next((n for n in scene.lexicon.language.organisation_nouns if stem(n) == entity.head and n.islower()), None)
+    takes_up = scene.lexicon.casting.takes_up
+    noun = scene.lexicon.one_of(scene.words[mention.head], frozenset(takes_up))
+    return own is None or noun is not None and takes_up.get(own) == takes_up[noun]
 
 
 def described_speaker(scene: Scene, mention: Mention) -> Answer:

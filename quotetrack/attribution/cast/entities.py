@@ -29,7 +29,7 @@ class Entity:
     """Somebody or something that can speak. Two entities are never equal, only the same.
 
     `head` is the noun of a description ("source", "tribunal"), `content` the folded words of name or description.
-    `introduced` says that the first mention came with a title or a role.
+    `introduced` says that the first mention came with a role; a title alone presumes that the reader knows him.
     """
 
     kind: SpeakerKind

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from quotetrack.attribution.cast.words import Token, fold
 from quotetrack.languages.casting import Casting, casting
-from quotetrack.languages.types import Gender, Language, Pronoun, RoleNoun, Title
+from quotetrack.languages.types import Gender, Language, Pronoun, RoleNoun, Title, words_of
 
 class Lexicon:
     """A language and its casting. Lookups are remembered for the life of the object (one article)."""
@@ -15,9 +16,23 @@ class Lexicon:
         self.language = language
         self.casting: Casting = casting(language.code)
         self.general = frozenset(self.casting.hypernyms)
+        self.plain = frozenset(stem(word) for word in self.casting.ranks | self.casting.former)
         self._titles = {fold(t.form).rstrip("."): t for t in language.titles.values()}
         self._roles: dict[str, RoleNoun | None] = {}
+        self._expressions: dict[int, RoleNoun] = {}
         self._offices = {tuple(fold(w) for w in name): number for name, number in self.casting.offices.items()}
+
+    def learn(self, tokens: Sequence[Token]) -> None:
+        """Find the roles of several words in an article: "garde des Sceaux"."""
+        several: dict[str, list[tuple[tuple[str, ...], RoleNoun]]] = {}
+        for lemma, role in self.language.roles.items():
+            if " " in lemma:
+                words = tuple(w.lower() for w in words_of(lemma))
+                several.setdefault(words[0], []).append((words, role))
+        for i, token in enumerate(tokens):
+            for words, role in several.get(token.low, ()):
+                if tuple(t.low for t in tokens[i : i + len(words)]) == words:
+                    self._expressions[token.start] = role
 
     def title(self, form: str) -> Title | None:
         """The title that a word is ("M.", "Mme"), capitals as the language writes them."""
@@ -33,6 +48,8 @@ class Lexicon:
 
     def role(self, token: Token) -> RoleNoun | None:
         """The role noun that a word is: "ex-ministre", "vice-présidente" and plurals too."""
+        if token.start in self._expressions:
+            return self._expressions[token.start]
         low = token.low
         if low not in self._roles:
             self._roles[low] = self._role(low, token.lemma)
@@ -57,7 +74,7 @@ class Lexicon:
         role = self.role(token)
         if role is None:
             return stem(token.lemma)
-        return fold(role.other if role.gender == "Fem" and role.other else role.lemma)
+        return role.other if role.gender == "Fem" and role.other else role.lemma
 
     def demonym(self, form: str) -> Gender | None:
         """The gender of a noun for somebody from somewhere, or of some movement; newspapers are none."""

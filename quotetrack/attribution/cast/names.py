@@ -98,6 +98,8 @@ def _title(words: Words, index: int, lexicon: Lexicon) -> tuple[int, int]:
 
 def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, EntityKind]) -> bool:
     token = words[index]
+    if token.low in lexicon.casting.calendar:
+        return False
     if not token.capital or not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’")):
         return False
     if tags.get(index) == "PER" or lexicon.language.gender_of_first_name(token.form):

@@ -14,7 +14,7 @@ AHEAD = 3  # drafts in which the one described is to be named, for the descripti
 
 def office_holder(scene: Scene, mention: Mention) -> Answer | None:
     """A known role, singular, and the person who has it; the one in play where several do."""
-    if not _human(scene, mention) or not mention.known:
+    if not _human(scene, mention) or not mention.known or _near_somebody(scene, mention):
         return None
     fits = {id(p): fit(scene.words, mention.phrase, p, scene.lexicon) for p in scene.cast.persons()}
     best = max(fits.values(), default=0.0)
@@ -33,6 +33,8 @@ def office_holder(scene: Scene, mention: Mention) -> Answer | None:
 def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
     """A role before its name: the next who is named as a speaker, was not named before, and came without another role."""
     if not _human(scene, mention) or mention.phrase.opening not in ("definite", "indefinite", "bare"):
+        return None
+    if _near_somebody(scene, mention):
         return None
     indefinite = mention.phrase.opening == "indefinite"
     for person, index in _named_next(scene, mention):
@@ -69,7 +71,7 @@ def running_holder(scene: Scene, mention: Mention) -> Answer | None:
     if not (_human(scene, mention) or pointing and not mention.phrase.plural) or mention.phrase.opening in NEW:
         return None
     anyone = scene.lexicon.one_of(scene.words[mention.head], scene.lexicon.casting.anyone)
-    if mention.phrase.opening != "definite" and not pointing and not anyone:
+    if _near_somebody(scene, mention) or mention.phrase.opening != "definite" and not pointing and not anyone:
         return None
     # A stranger comes with his own complement ("la porte-parole de la préfecture"), unless he is of the same trade.
     least = UNKNOWN if pointing or anyone or _plain(scene, mention) else SAME_CLASS
@@ -77,6 +79,14 @@ def running_holder(scene: Scene, mention: Mention) -> Answer | None:
         if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) >= least:
             return Answer(person, "role.running" if person is scene.running() else "role.in-play")
     return None
+
+
+def _near_somebody(scene: Scene, mention: Mention) -> bool:
+    """Known by whom he is near, and never by an office: "l'entourage du ministre", "la femme de X"."""
+    head = scene.words[mention.head]
+    role = scene.lexicon.role(head)
+    source = scene.lexicon.one_of(head, scene.lexicon.language.source_nouns)
+    return mention.phrase.opening != "demonstrative" and (role is not None and role.cls == "kin" or bool(source and not role))
 
 
 NEW = ("indefinite", "plural", "possessive")

@@ -72,4 +72,4 @@ def _join(person: Entity, words: Words, name: Name, lexicon: Lexicon) -> None:
         person.gender = name.gender
     if name.first <= person.first:
         person.first = name.first
-        person.introduced = name.title >= 0
+        person.introduced = False

@@ -58,7 +58,7 @@ def end_of(words: Words, head: int, lexicon: Lexicon, people: Collection[int] = 
 
 def _noun_may_follow(words: Words, k: int, head: int) -> bool:
     """A noun right after a noun belongs to it only where the head is a compound or something stands between."""
-    return words[k - 1].upos in ("ADP", "DET", "NUM", "ADJ") or words[k - 1].contracted or k - 1 == head
+    return words[k - 1].upos in ("ADP", "DET", "NUM", "ADJ") or words[k - 1].contracted or words[k].capital
 
 
 def _complement(words: Words, k: int, lexicon: Lexicon) -> int:

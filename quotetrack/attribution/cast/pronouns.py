@@ -61,7 +61,8 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
         return None
     words, first = scene.words, mention.first
     verb = words[first].head
-    if verb >= 0 and words[verb].deprel == "acl:relcl" and (antecedent := _holder(scene, words[verb].head)):
+    antecedent = _holder(scene, words[verb].head) if verb >= 0 and words[verb].deprel == "acl:relcl" else None
+    if antecedent is not None and (antecedent.human or antecedent.plural):
         return Answer(antecedent, "relative.antecedent")
     pronoun = scene.lexicon.pronoun(mention.low)
     sex = pronoun.gender if pronoun and pronoun.gender != "Both" else ""
@@ -72,7 +73,7 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
         if occurrence.quoted < 2 and agrees(entity, sex, entity.plural):
             if entity.human or words[first].sentence == words[occurrence.index].sentence:
                 return Answer(entity, "relative.nearest")
-    return None
+    return Answer(antecedent, "relative.antecedent") if antecedent is not None else None
 
 
 def _holder(scene: Scene, index: int) -> Entity | None:

@@ -7,6 +7,7 @@ from quotetrack.attribution.cast.lexicon import Lexicon, stem
 from quotetrack.attribution.cast.names import Name
 from quotetrack.attribution.cast.phrases import NOMINAL, Phrase, content, end_of, gender_of
 from quotetrack.attribution.cast.words import Words
+from quotetrack.languages.types import words_of
 
 REACH = 18  # words to the left of a name in which its role may begin
 
@@ -41,16 +42,34 @@ def role_of(words: Words, first: int, head: int, last: int, lexicon: Lexicon) ->
     begin = first
     while begin < head and words[begin].upos in ("DET", "ADP") or words[begin].low in lexicon.casting.other:
         begin += 1
-    nouns = [lexicon.noun(words[head])]
+    nouns = [_noun(words, begin, head, lexicon)]
     for k in range(head + 1, last):
         if (words[k].form == "," or words[k].upos == "CCONJ") and lexicon.role(words[k + 1]):
             nouns.append(lexicon.noun(words[k + 1]))
     former = any(words[k].low in lexicon.casting.former for k in range(begin, head)) or _prefixed(words, head, lexicon)
     forms = [words[k].form for k in range(begin, last + 1)]
     offices = lexicon.offices(forms) | lexicon.offices(forms[head - begin :])
-    return Role(
-        words.string(begin, last), content(words, begin, last, lexicon), tuple(nouns), offices, head, former
-    )
+    meant = (content(words, begin, last, lexicon) | _places(words, begin, last, lexicon)) - lexicon.plain
+    return Role(words.string(begin, last), meant, tuple(nouns), offices, head, former)
+
+
+def _noun(words: Words, first: int, head: int, lexicon: Lexicon) -> str:
+    """The key of a role noun; a rank makes another office of it: no Premier ministre is called "le ministre"."""
+    ranked = head > first and words[head - 1].low in lexicon.casting.ranks and words[head - 1].form[0].isupper()
+    rank = "premier " if ranked or head > first and words[head - 1].low.startswith("premi") else ""
+    return rank + lexicon.noun(words[head])
+
+
+def _places(words: Words, first: int, last: int, lexicon: Lexicon) -> frozenset[str]:
+    """What the places in a role stand for: "du Quai d'Orsay" is of the ministry of foreign affairs."""
+    found: set[str] = set()
+    for k in range(first, last + 1):
+        if words[k].capital:
+            for end in range(k, min(k + 3, last + 1)):
+                place = lexicon.language.places.get(words.string(k, end).replace("’", "'"))
+                if place is not None and place.kind == "institution":
+                    found |= {stem(word) for word in words_of(place.stands_for) if len(word) > 3}
+    return frozenset(found)
 
 
 def _prefixed(words: Words, head: int, lexicon: Lexicon) -> bool:
@@ -79,6 +98,8 @@ def _leftwards(words: Words, lexicon: Lexicon, cast: Cast, k: int) -> tuple[int,
     """The role that ends at word `k`: its first word (determiner included), its head and `k`."""
     if k < 0 or words[k].upos not in NOMINAL and words[k].form != ")":
         return None
+    if lexicon.one_of(words[k], lexicon.language.organisation_nouns):  # "un responsable de l'administration X"
+        return None
     heads: list[int] = []
     first = i = k
     while i >= max(0, k - REACH) and words[i].sentence == words[k].sentence:
@@ -101,7 +122,9 @@ def _leftwards(words: Words, lexicon: Lexicon, cast: Cast, k: int) -> tuple[int,
     head = _head(words, lexicon, heads, k)
     if head is None:
         return None
-    return _start(words, lexicon, head, first), head, k
+    start = _start(words, lexicon, head, first)
+    new = words[start].low in lexicon.casting.indefinite
+    return None if new and head < k else (start, head, k)
 
 
 def _head(words: Words, lexicon: Lexicon, heads: list[int], k: int) -> int | None:
@@ -161,7 +184,7 @@ def _apposition(
         k += 1
     if k >= size or words[k].number == "Plur" or k in cast.people:
         return None
-    bare = k == first and words[k].upos == "NOUN"
+    bare = k == first and (words[k].upos == "NOUN" or lexicon.demonym(words[k].form))
     if not (lexicon.role(words[k]) or bare and words[k].form.isalpha()):
         return None
     last = end_of(words, k, lexicon, cast.people, apposition=True)
@@ -218,13 +241,14 @@ def _fit_role(words: Words, phrase: Phrase, wanted: Role, role: Role, lexicon: L
     )
     if same_field:
         return SHARED if extra & role.content else GENERAL
-    if _cls(wanted.nouns[0], lexicon) == _cls(role.nouns[0], lexicon):
+    one, two = _cls(wanted.nouns[0], lexicon), _cls(role.nouns[0], lexicon)
+    if one and (one == two or {one, two} <= lexicon.casting.together):
         return SHARED if extra & role.content else SAME_CLASS
     return UNKNOWN
 
 
 def _cls(noun: str, lexicon: Lexicon) -> str | None:
-    row = lexicon.language.roles.get(noun)
+    row = lexicon.language.roles.get(noun.removeprefix("premier "))
     return row.cls if row else None
 
 

@@ -47,9 +47,7 @@ def _note_name(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> int:
     first = name.begin
     if first > 0 and words[first - 1].low in lexicon.casting.definite:
         first -= 1
-    last = end_of(words, name.last, lexicon, cast.people) if lexicon.one_of(
-        words[name.first], lexicon.language.organisation_nouns
-    ) else name.last
+    last = end_of(words, name.last, lexicon, cast.people) if first < name.begin else name.last
     entity = organisation(words, lexicon, cast, first, name.first, last)
     subject = any(words[k].subject for k in range(first, last + 1))
     cast.mention(Occurrence(name.first, entity, subject, words.quoted[name.first], named=True))
@@ -86,7 +84,7 @@ def speaks(words: Words, lexicon: Lexicon, head: int) -> SpeakerKind | None:
         return "organisation"
     if lexicon.one_of(token, language.group_nouns) and (plural or not lexicon.role(token)):
         return "group"
-    if lexicon.role(token) or lexicon.one_of(token, language.source_nouns):
+    if lexicon.role(token) or lexicon.one_of(token, language.source_nouns | lexicon.casting.relations):
         return "group" if plural else "unnamed"
     if lexicon.one_of(token, lexicon.casting.anyone) or lexicon.demonym(token.form):
         return "group" if plural else "unnamed"
@@ -131,7 +129,7 @@ def _like(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: Spea
     for occurrence in cast.before(phrase.first):
         entity = occurrence.entity
         if entity.kind == kind and entity.head == head and wanted <= entity.content | {stem(words[phrase.head].form)}:
-            if not (phrase.gender and entity.gender and phrase.gender != entity.gender):
+            if entity.plural == phrase.plural and not (phrase.gender and entity.gender and phrase.gender != entity.gender):
                 return entity
     return None
 
@@ -167,20 +165,21 @@ def organisation(words: Words, lexicon: Lexicon, cast: Cast, first: int, head: i
     if acronym is not None:
         return acronym
     noun = stem(words[head].form)
+    plural = words[head].number == "Plur" or words[first].number == "Plur"
     known = words[first].low in lexicon.casting.definite or words[first].low in lexicon.casting.demonstratives
     for occurrence in cast.before(first) if known or head == first else ():
         entity = occurrence.entity
         if entity.kind == "organisation" and entity.head == noun and wanted <= entity.content:
-            return entity
+            if entity.plural == plural:
+                return entity
     whole = spell(words, lexicon, first, last)
     for entity in cast.entities:
-        if entity.kind == "organisation" and entity.head == noun and entity.content <= wanted:
+        if entity.kind == "organisation" and entity.head == noun and entity.content <= wanted and entity.plural == plural:
             if len(wanted) > len(entity.content):
                 entity.forms.add(entity.name)
                 entity.name, entity.content = whole, wanted
             return entity
     sex = gender_of(words, first, head, lexicon)
-    plural = words[head].number == "Plur" or words[first].number == "Plur"
     return cast.add(Entity("organisation", whole, first, sex, plural, noun, wanted))
 
 

@@ -70,7 +70,8 @@ class Scene:
         there = self.described_at(index)
         if there is not None and there is not entity and there.kind != "person" and not there.parts:
             self.aliases[id(there)] = entity
-        self.turns.append(Turn(index, entity))
+        if self.words.quoted[index] < 2:  # somebody quoted inside a quote does not go on speaking after it
+            self.turns.append(Turn(index, entity))
         self.cast.mention(Occurrence(index, entity, True, self.words.quoted[index], named=False))
 
 
@@ -80,6 +81,7 @@ def build(article: Article, parse: Parse, language: Language, drafts: Sequence[D
     for draft in drafts:
         words.quote(draft.spans, 2 if draft.kind == "direct" else 1)
     lexicon = Lexicon(language)
+    lexicon.learn(words.tokens)
     cast = Cast()
     cast.names = names_of(words, parse, lexicon)
     gather_people(words, cast.names, lexicon, cast)
