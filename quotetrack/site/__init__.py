@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 @hookimpl
 def startup() -> None:
-    """Where rich is installed, and with quotetrack it always is, Datasette 0.65 prints all local variables of each 404 to
-    the terminal, and answers addresses that no page has with a crash instead of a 404."""
+    """Keep Datasette 0.65 from handing its errors to rich, which comes with quotetrack.
+
+    It would print all local variables of each 404 to the terminal, and crash on addresses that no page has.
+    """
     from datasette import handle_exception
 
     handle_exception.rich = None
@@ -69,7 +71,9 @@ def extra_css_urls(database: str | None, table: str | None, datasette: Datasette
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None, database: str | None, datasette: Datasette) -> Any:
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str | None, datasette: Datasette
+) -> Any:
     from quotetrack.site import cells
 
     return cells.render(datasette, database, table, column, value, row)

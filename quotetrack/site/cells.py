@@ -12,7 +12,7 @@ from quotetrack.site.highlight import Mark, marked
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_VIEWS = ("claim_log", "due_claims")
+_VIEWS = ("claim_log", "claim_history", "due_claims")
 # (table or view, column shown) -> (page, column that holds the id); a canned query counts as its columns allow.
 _LINKS = {
     **{(view, "id"): ("claim", "id") for view in _VIEWS},
@@ -22,7 +22,7 @@ _LINKS = {
     ("speakers", "name"): ("speaker", "id"),
     ("articles", "title"): ("article", "id"),
 }
-_SENTENCES = {**{view: "quote_id" for view in _VIEWS}, "quotes": "id"}
+_SENTENCES = {**dict.fromkeys(_VIEWS, "quote_id"), "quotes": "id"}
 
 
 async def render(

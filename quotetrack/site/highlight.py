@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -33,7 +34,7 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
     inside = [m for m in marks if m.start < stop and m.end > start and m.start < m.end]
     edges = sorted({start, stop} | {min(max(e, start), stop) for m in inside for e in (m.start, m.end)})
     pieces = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         covering = [m for m in inside if m.start <= left and right <= m.end]
         best = min(covering, key=lambda m: (m.end - m.start, m.start), default=None)
         pieces.append((best, left, right))

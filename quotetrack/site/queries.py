@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TABLES = ("articles", "speakers", "speaker_names", "quotes", "quote_spans", "claims", "claim_log")
+TABLES = ("articles", "speakers", "speaker_names", "quotes", "quote_spans", "claims", "claim_log", "claim_history")
 
 # What the home page names first of the log's tables and views.
 SHOWN = ("claim_log", "due_claims", "speaker_scorecard", "articles", "speakers", "quotes")
@@ -28,20 +28,16 @@ MAX_TERMS = 8
 
 _logs: WeakKeyDictionary[Datasette, str] = WeakKeyDictionary()
 
-# One claim with everything about it, also where a newer revision of its article has taken its place in claim_log.
+# One claim with everything about it; claim_history, unlike claim_log, keeps older revisions of articles.
 _CLAIM = """
-select c.id, c.quote_id, c.kind, c.said_on, c.said_on_text, c.due_start, c.due_end, c.due_text,
-  c.rule as claim_rule, c.confidence as claim_confidence, q.text as quote, q.kind as quote_kind, q.article_id,
-  q.speaker_id, q.role, q.cue, q.cue_start, q.cue_end, q.mention, q.mention_start, q.mention_end, q.rule, q.confidence,
-  s.name as speaker, s.kind as speaker_kind, a.title, a.outlet, a.published, a.url, a.text as article_text,
-  (select status from claim_log l where l.id = c.id) as status
-from claims c join quotes q on q.id = c.quote_id join articles a on a.id = q.article_id
-  left join speakers s on s.id = q.speaker_id
+select h.*, q.cue_start, q.cue_end, q.mention_start, q.mention_end, a.text as article_text
+from claim_history h join quotes q on q.id = h.quote_id join articles a on a.id = h.article_id
 """
 # One term of a search, numbered. escape_fts comes with Datasette: it makes a full-text query of whatever was typed.
 _FOUND = (
     "(quote_id in (select rowid from quotes_fts where quotes_fts match escape_fts(:term{n}))"
-    " or speaker_id in (select id from speakers where instr(folded, :folded{n})))"
+    " or speaker_id in (select id from speakers where instr(folded, :folded{n})"
+    " union select speaker_id from speaker_names where instr(folded, :folded{n})))"
 )
 
 
@@ -63,7 +59,7 @@ async def find_log(datasette: Datasette) -> Database | None:
 
 async def claim(db: Database, id: int) -> Row | None:
     """One claim with its quote, speaker and article."""
-    return await _one(db, f"{_CLAIM} where c.id = :id", {"id": id})
+    return await _one(db, f"{_CLAIM} where h.id = :id", {"id": id})
 
 
 async def claims(db: Database, limit: int, before: int | None = None, speaker: int | None = None) -> list[Row]:
@@ -99,7 +95,7 @@ async def figures(db: Database) -> dict[str, int]:
     row = await _one(
         db,
         "select (select count(*) from claims) as claims, (select count(*) from speakers) as speakers,"
-        " (select count(*) from articles) as articles, (select count(*) from claims where due_text is not null) as due",
+        " (select count(*) from articles) as articles, (select count(*) from due_claims) as due",
         {},
     )
     return row or {}
@@ -134,8 +130,8 @@ async def article(db: Database, id: int) -> Row | None:
 
 async def claims_of_article(db: Database, id: int) -> list[Row]:
     """The claims of an article in the order of its text."""
-    sql = f"""{_CLAIM} where q.article_id = :id
-        order by (select min(start) from quote_spans p where p.quote_id = q.id), c.id"""
+    start = "(select min(start) from quote_spans p where p.quote_id = h.quote_id)"
+    sql = f"select h.* from claim_history h where article_id = :id order by {start}, id"
     return await _all(db, sql, {"id": id})
 
 

@@ -102,4 +102,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise QuotetrackError(f"{host}:{port}: cannot serve there ({reason}): choose another --port or --host") from error
+        raise QuotetrackError(
+            f"{host}:{port}: cannot serve there ({reason}): choose another --port or --host"
+        ) from error

@@ -77,7 +77,9 @@ def languages() -> Mapping[str, Strings]:
     for code, words in blocks.items():
         odd = sorted(set(words) ^ set(blocks[DEFAULT]))
         if odd:
-            raise LanguageError(f"strings.yml: {code} and {DEFAULT} differ in {', '.join(odd)}: give both the same keys")
+            raise LanguageError(
+                f"strings.yml: {code} and {DEFAULT} differ in {', '.join(odd)}: give both the same keys"
+            )
     return {code: Strings(code, words) for code, words in blocks.items()}
 
 

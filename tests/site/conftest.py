@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Callable
@@ -35,7 +36,7 @@ def claim_of(text: str, given: dict[str, Any], speakers: dict[str, Speaker], pub
         spans=spans,
         cue=find(text, given.get("cue"), around),
         mention=find(text, given.get("mention"), around),
-        speaker=speakers[given["by"]] if "by" in given else None,
+        speaker=speakers[given["by"]] if given.get("by") else None,
         rule=given.get("rule", "marks/inversion/name"),
         confidence=given.get("confidence", 0.93),
     )
@@ -55,9 +56,10 @@ def claim_of(text: str, given: dict[str, Any], speakers: dict[str, Speaker], pub
 def analysis_of(given: dict[str, Any], speakers: dict[str, Speaker]) -> Analysis:
     text = given["text"]
     digest = hashlib.sha256(text.encode()).hexdigest()
+    named: dict[str, Any] = {key: given.get(key) for key in ("title", "outlet", "author", "url", "published")}
     article = Article(
         text=text,
-        **{key: given.get(key) for key in ("title", "outlet", "author", "url", "published")},
+        **named,
         published_from="front matter" if given.get("published") else None,
         source=given.get("source", "sample.txt"),
         sha256=digest,
@@ -104,3 +106,18 @@ def make_log(tmp_path: Path) -> Callable[..., Path]:
         return fill(tmp_path / name, {"speakers": speakers or {}, "articles": articles})
 
     return build
+
+
+@pytest.fixture(scope="session")
+def get() -> Callable[..., Any]:
+    """Answers a request to the site of a log as `quotetrack serve` builds it: get(path, "/claim/1", headers=...)."""
+    sites: dict[Path, Any] = {}
+
+    def answer(db: Path, address: str, **options: Any) -> Any:
+        from quotetrack.site.serve import application
+
+        # One event loop per request is what Datasette's own test client does; its locks do not outlive a request.
+        site = sites[db] = sites.get(db) or application(db)
+        return asyncio.run(site.client.get(address, **options))
+
+    return answer
