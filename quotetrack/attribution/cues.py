@@ -67,7 +67,7 @@ def _verbal(doc: Document, token: Token) -> Cue | None:
         return None
     for verb in verbs:
         last = _expression_end(doc, token, verb)
-        if last is not None and (not verb.reflexive or _reflexive(doc, token) is not None):
+        if last is not None and verb.reflexive == (_reflexive(doc, token) is not None):
             return _shape(doc, token, verb, last)
     return None
 
@@ -132,9 +132,14 @@ def _shape(doc: Document, token: Token, verb: Verb, last: int, finite: Token | N
     first, negated = _clitics(doc, first, token)
     return Cue(
         verb, token.index, first, last, _form(doc, token, finite, auxiliaries, first),
-        any(a.deprel == "aux:pass" for a in auxiliaries), negated,
+        _passive(auxiliaries, verb), negated,
         subject.index if subject is not None else None, inverted,
     )  # fmt: skip
+
+
+def _passive(auxiliaries: list[Token], verb: Verb) -> bool:
+    """Verbs of saying take avoir; with être they are reflexive or passive."""
+    return not verb.reflexive and any(a.lemma == "être" or a.deprel == "aux:pass" for a in auxiliaries)
 
 
 def _modal(doc: Document, token: Token) -> Token | None:

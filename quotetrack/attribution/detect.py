@@ -12,7 +12,7 @@ from quotetrack.attribution.content import has_finite_verb, kind_of, quotation_r
 from quotetrack.attribution.cues import Cue, cue_span, verbal_cues
 from quotetrack.attribution.document import Document, Token
 from quotetrack.attribution.draft import Draft
-from quotetrack.attribution.mentions import mention_of, phrase
+from quotetrack.attribution.mentions import mention_of, own_subject, phrase
 from quotetrack.attribution.parenthetical import is_parenthetical, reported_pieces
 from quotetrack.attribution.preposed import STRATEGIES
 from quotetrack.attribution.prepositional import attributions
@@ -80,8 +80,9 @@ class Detection:
     def _zone(self, cue: Cue, behind: bool) -> int | None:
         """The first word of a later reporting structure: its comma or conjunction, or None where it is embedded."""
         doc, i = self.doc, cue.first - 1
-        if cue.form == "participle" and cue.subject is not None and cue.subject < cue.first:
-            i = doc.subtree(cue.subject)[0] - 1  # "X estime que P, Y relevant que": the cut is before Y
+        own = own_subject(doc, cue)
+        if own is not None:
+            i = own.index - 1  # "X estime que P, Y relevant que": the cut is before Y
         if doc.quoted(cue.head) and not behind:
             return None
         while i > 0 and doc.tokens[i].low in ("en", "tout", "et", "mais", "puis", "avant", "de", "d'"):
@@ -253,8 +254,9 @@ class Detection:
     # Keeping
 
     def _add(self, pieces: list[range], rule: str, confidence: float, cue: Cue) -> None:
-        leader = self._leader(cue)
-        mention = mention_of(self.doc, leader or cue)
+        own = own_subject(self.doc, cue)
+        leader = self._leader(cue) if own is None else None
+        mention = phrase(self.doc, own) if own is not None else mention_of(self.doc, leader or cue)
         draft = self._draft(pieces, rule, confidence, cue_span(self.doc, cue), mention)
         if draft is not None:
             self._keep(draft, pieces, cue.head, leader.head if leader else None)

@@ -17,6 +17,7 @@ from quotetrack.languages.types import Language
 from quotetrack.model import Article, Parse, Span, Word
 
 SENTENCE_END = frozenset(".!?…")
+_DATELINE = 15  # words, its own dash included
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +161,22 @@ class Document:
         """A sentence cut where the tokenizer failed to: at a line break, and after a quotation that ended a sentence."""
         start = words[0]
         for i in range(words[0] + 1, words[-1] + 1):
-            if self._breaks(i - 1, i):
+            if self._breaks(i - 1, i) or self._dateline(start, i):
                 yield range(start, i)
                 start = i
         yield range(start, words[-1] + 1)
+
+    def _dateline(self, start: int, index: int) -> bool:
+        """Whether an agency's dateline ends just before `index`: "GENÈVE, 7 nov. (Agence) - ", "Paris | "."""
+        mark = self.tokens[index - 1].word.text
+        if mark not in ("-", "–", "—", "|") or index - start > _DATELINE:
+            return False
+        first = self.tokens[start].word.text
+        shouted = first.isupper() and len(first) > 2
+        words = self.tokens[start:index]
+        return (shouted or (mark == "|" and first[:1].isupper())) and not any(
+            t.upos in ("VERB", "AUX") or self.is_mark(t.index) for t in words
+        )
 
     def _breaks(self, left: int, right: int) -> bool:
         before, after = self.tokens[left].span, self.tokens[right].span
@@ -188,6 +201,8 @@ class Document:
             return False
         if self.is_mark(right) and self.quotation_of[right] is quotation is not None:
             return True
+        if a.word.text in ("-", "–", "—", "|"):
+            return False
         first = next((c for c in b.word.text if not c.isspace()), "")
         after_quotation = quotation is not None and a.span.end <= quotation.outer.end
         return first in ",;:)" or (after_quotation and (first in "-–—" or first.islower()))

@@ -16,15 +16,33 @@ def mention_of(doc: Document, cue: Cue) -> Span | None:
         agent = next(iter(agents(doc, cue)), None)
         return phrase(doc, agent, skip_case=True) if agent is not None else None
     token = doc.tokens[cue.subject] if cue.subject is not None else governing_subject(doc, cue)
-    if cue.form == "finite" and (token is None or not _may_speak(doc, token)):
+    if cue.form == "finite" and (token is None or not _may_speak(doc, cue, token)):
         token = surface_subject(doc, cue) or token
     return phrase(doc, token) if token is not None else None
 
 
-def _may_speak(doc: Document, token: Token) -> bool:
+def _may_speak(doc: Document, cue: Cue, token: Token) -> bool:
+    if doc.unit_of[token.index] != doc.unit_of[cue.head] or (doc.quoted(token.index) and not doc.quoted(cue.head)):
+        return False
     if token.upos == "PRON":
         return token.low not in ("c'", "ce", "ça", "cela", "ceci")
-    return can_speak(doc, token)
+    return token.lemma not in doc.language.time_nouns and can_speak(doc, token)
+
+
+def own_subject(doc: Document, cue: Cue) -> Token | None:
+    """The subject of an absolute participle, which touches it: "X estime que P, Jeanne Martin relevant que"."""
+    i = cue.first - 1
+    if cue.form != "participle" or i < 0:
+        return None
+    if doc.tokens[i].word.text == ")":
+        while i > 0 and doc.tokens[i].word.text != "(":
+            i -= 1
+        i -= 1
+    last = i
+    while i > 0 and doc.tokens[i].upos == "PROPN":
+        i -= 1
+    named = i < last and doc.tokens[i].word.text == ","
+    return doc.tokens[i + 1] if named else None
 
 
 def surface_subject(doc: Document, cue: Cue) -> Token | None:
@@ -36,7 +54,7 @@ def surface_subject(doc: Document, cue: Cue) -> Token | None:
     found: Token | None = None
     for i in range(unit.start, cue.first):
         token = doc.tokens[i]
-        if token.upos not in ("NOUN", "PROPN") or doc.quoted(i) or not can_speak(doc, token):
+        if token.upos not in ("NOUN", "PROPN") or not _may_speak(doc, cue, token):
             continue
         first = i
         while first > unit.start and doc.tokens[first - 1].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN"):
@@ -54,7 +72,8 @@ def governing_subject(doc: Document, cue: Cue) -> Token | None:
         if token.deprel.startswith("acl"):
             return ancestor
         subject = next(iter(doc.children(ancestor.index, "nsubj")), None)
-        if subject is not None and subject.index != token.index:
+        hidden = subject is not None and doc.quoted(subject.index) and not doc.quoted(cue.head)
+        if subject is not None and subject.index != token.index and not hidden:
             return subject
         token = ancestor
     return None
@@ -62,7 +81,7 @@ def governing_subject(doc: Document, cue: Cue) -> Token | None:
 
 def phrase(doc: Document, token: Token, skip_case: bool = False) -> Span:
     """The noun phrase of a word: determiner to last complement, up to a comma or a mark; a clitic without its hyphens."""
-    if token.upos == "PRON":
+    if token.upos == "PRON" and next(doc.children(token.index, "nmod"), None) is None:
         return _pronoun(doc, token)
     low, high = token.index, token.index
     for child in doc.children(token.index):

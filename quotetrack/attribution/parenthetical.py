@@ -67,7 +67,7 @@ def _inside_quotation(doc: Document, cue: Cue, quotation: Quotation, start: int,
 
 def _left(doc: Document, left: range) -> range:
     """What stands before the reporting clause, without a lead that only introduces a complete quoted sentence."""
-    left = trim(doc, without_dateline(doc, left))
+    left = trim(doc, left)
     if not left:
         return left
     quotation = doc.quotation_of[left[-1]]
@@ -82,24 +82,6 @@ def _left(doc: Document, left: range) -> range:
     if before == ":" or (closes_lead and _stands_alone(doc, quoted)):
         return range(quoted.start, left.stop)
     return left
-
-
-_DATELINE = 14  # words; agencies put place, date and their name before a dash: "GENÈVE, 7 nov. 2023 (Agence) - "
-
-
-def without_dateline(doc: Document, where: range) -> range:
-    """A range without the dateline of an agency: a place in capitals up to a dash or bar, no verb between."""
-    words = words_in(doc, where)
-    if not words or doc.quoted(words[0]) or not doc.tokens[words[0]].word.text[:1].isupper():
-        return where
-    shouted = doc.tokens[words[0]].word.text.isupper() and len(doc.tokens[words[0]].word.text) > 2
-    for i in range(where.start, min(where.stop, where.start + _DATELINE)):
-        token = doc.tokens[i]
-        if token.word.text in ("-", "–", "—", "|") and (shouted or token.word.text == "|"):
-            return range(i + 1, where.stop)
-        if token.upos in ("VERB", "AUX") or doc.is_mark(i):
-            return where
-    return where
 
 
 def _stands_alone(doc: Document, quoted: range) -> bool:
