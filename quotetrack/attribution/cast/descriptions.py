@@ -140,6 +140,19 @@ def _sort_fits(scene: Scene, mention: Mention, entity: Entity) -> bool:
     return own is None or noun is not None and takes_up.get(own) == takes_up[noun]
 
 
+def members(scene: Scene, mention: Mention) -> Answer | None:
+    """A known plural after a coordination that spoke: "les ministres", "tous deux"."""
+    if not mention.phrase.plural or mention.phrase.opening not in ("definite", "demonstrative") or mention.last > mention.head:
+        return None
+    last = next((t.entity for t in reversed(scene.turns) if t.entity.members), None)
+    if last is None or not speaks(scene.words, scene.lexicon, mention.head) == "group":
+        return None
+    noun = scene.lexicon.noun(scene.words[mention.head])
+    if any(noun in role.nouns for member in last.members for role in member.roles):
+        return Answer(last, "group.members")
+    return None
+
+
 def described_speaker(scene: Scene, mention: Mention) -> Answer:
     """Whatever is left speaks under its own description; a known one under the fullest."""
     entity = scene.described_at(mention.head)

@@ -44,6 +44,7 @@ class Entity:
     forms: set[str] = field(default_factory=set)
     introduced: bool = False
     affiliation: str | None = None
+    age: str = ""
     members: tuple[Entity, ...] = ()
 
     @property

@@ -20,6 +20,7 @@ class Lexicon:
         self._titles = {fold(t.form).rstrip("."): t for t in language.titles.values()}
         self._roles: dict[str, RoleNoun | None] = {}
         self._expressions: dict[int, RoleNoun] = {}
+        self.inside: set[int] = set()  # where the further words of such roles begin
         self._offices = {tuple(fold(w) for w in name): number for name, number in self.casting.offices.items()}
 
     def learn(self, tokens: Sequence[Token]) -> None:
@@ -33,6 +34,7 @@ class Lexicon:
             for words, role in several.get(token.low, ()):
                 if tuple(t.low for t in tokens[i : i + len(words)]) == words:
                     self._expressions[token.start] = role
+                    self.inside.update(t.start for t in tokens[i + 1 : i + len(words)])
 
     def title(self, form: str) -> Title | None:
         """The title that a word is ("M.", "Mme"), capitals as the language writes them."""

@@ -98,7 +98,7 @@ def _title(words: Words, index: int, lexicon: Lexicon) -> tuple[int, int]:
 
 def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, EntityKind]) -> bool:
     token = words[index]
-    if token.low in lexicon.casting.calendar:
+    if token.low in lexicon.casting.calendar or token.start in lexicon.inside:
         return False
     if not token.capital or not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’")):
         return False
@@ -134,7 +134,8 @@ def _particles(words: Words, index: int, lexicon: Lexicon) -> int:
 def _end(words: Words, first: int, lexicon: Lexicon, tags: Mapping[int, EntityKind]) -> int:
     """The last word of a name: capitals, initials and particles, within a sentence and a line."""
     last, size = first, len(words)
-    known = bool(lexicon.language.gender_of_first_name(words[first].form)) or tags.get(first) == "PER"
+    named = lexicon.language.gender_of_first_name(words[first].form) is not None
+    known = named or tags.get(first) == "PER"
     while last + 1 < size:
         k = last + 1
         if words[k].sentence != words[first].sentence or words[k].paragraph != words[first].paragraph:
@@ -144,7 +145,7 @@ def _end(words: Words, first: int, lexicon: Lexicon, tags: Mapping[int, EntityKi
         elif words[k].form == "." and words.glued(k) and len(words[last].form) == 1:
             last = k
         elif words[k].capital and words[k].form[0].isalpha():
-            if not known and lexicon.language.gender_of_first_name(words[k].form) and _hangs(words, first, lexicon):
+            if not named and lexicon.language.gender_of_first_name(words[k].form) and _hangs(words, first, lexicon):
                 break  # "le secrétaire au Trésor | Steven Martin"
             last = k
         elif (after := _particles(words, k, lexicon)) > k and (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from quotetrack.attribution.cast.entities import Entity
+from quotetrack.attribution.cast.entities import Entity, Role
 from quotetrack.attribution.cast.mention import Answer, Mention
-from quotetrack.attribution.cast.roles import GENERAL, NOUN, OTHER, SAME_CLASS, UNKNOWN, fit
+from quotetrack.attribution.cast.roles import GENERAL, NOUN, OTHER, SAME_CLASS, UNKNOWN, fit, role_of
 from quotetrack.attribution.cast.salience import rank
 from quotetrack.attribution.cast.scan import known_person, speaks
 from quotetrack.attribution.cast.scene import Scene
 
-AHEAD = 3  # drafts in which the one described is to be named, for the description to be his
+AHEAD = 3  # new people among whom the one described is looked for
+PARAGRAPHS_AHEAD = 6  # line breaks within which he is named; empty lines count
 
 
 def office_holder(scene: Scene, mention: Mention) -> Answer | None:
@@ -37,9 +38,7 @@ def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
     if _near_somebody(scene, mention):
         return None
     indefinite = mention.phrase.opening == "indefinite"
-    for person, index in _named_next(scene, mention):
-        if person.first < mention.first or person.first > index + 1:
-            continue
+    for person in _named_next(scene, mention):
         if mention.phrase.gender and person.gender and mention.phrase.gender != person.gender:
             continue
         noun = scene.lexicon.noun(scene.words[mention.head])
@@ -47,22 +46,43 @@ def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
         if same and not indefinite and fit(scene.words, mention.phrase, person, scene.lexicon) <= OTHER:
             continue
         if same or not indefinite and not person.introduced:
+            if not same:
+                person.roles.append(_role(scene, mention))
             return Answer(person, "cataphora.role" if same else "cataphora.bare-name")
     return None
 
 
-def _named_next(scene: Scene, mention: Mention) -> list[tuple[Entity, int]]:
-    """The persons named by the mentions of the next drafts, with the word of the name."""
-    found: list[tuple[Entity, int]] = []
-    for draft in scene.drafts[mention.number + 1 :]:
-        if draft.mention is None:
+def _named_next(scene: Scene, mention: Mention) -> list[Entity]:
+    """The first persons who are named only in a later sentence than the mention, outside quotes."""
+    found: list[Entity] = []
+    words, here = scene.words, scene.words[mention.head]
+    for occurrence in scene.cast.occurrences:
+        person = occurrence.entity
+        if occurrence.index <= mention.last or person.kind != "person" or person in found:
             continue
-        where = scene.range(draft.mention)
-        people = [(scene.cast.people[k], k) for k in where if k in scene.cast.people]
-        found.extend(people[:1])
-        if len(found) >= AHEAD:
-            break
+        there = words[person.first]
+        if there.sentence > here.sentence and not occurrence.quoted:
+            if there.paragraph - here.paragraph > PARAGRAPHS_AHEAD:
+                break
+            found.append(person)
+            if len(found) == AHEAD:
+                break
     return found
+
+
+def _role(scene: Scene, mention: Mention) -> Role:
+    phrase = mention.phrase
+    return role_of(scene.words, phrase.first, phrase.head, phrase.last, scene.lexicon)
+
+
+def holder_in_play(scene: Scene, mention: Mention) -> Answer | None:
+    """A description without a complement of its own takes up who is in play, before anybody to come."""
+    anyone = scene.lexicon.one_of(scene.words[mention.head], scene.lexicon.casting.anyone)
+    demonym = scene.lexicon.demonym(scene.words[mention.head].form)
+    former = any(w.low.split("-")[0] in scene.lexicon.casting.former for w in scene.words.tokens[mention.first : mention.head + 1])
+    if mention.phrase.opening == "demonstrative" or anyone or demonym or former:
+        return running_holder(scene, mention)
+    return None
 
 
 def running_holder(scene: Scene, mention: Mention) -> Answer | None:
@@ -76,7 +96,8 @@ def running_holder(scene: Scene, mention: Mention) -> Answer | None:
     # A stranger comes with his own complement ("la porte-parole de la préfecture"), unless he is of the same trade.
     least = UNKNOWN if pointing or anyone or _plain(scene, mention) else SAME_CLASS
     for _, person in rank(scene, mention.first, mention.phrase.gender, people=True)[:3]:
-        if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) >= least:
+        wanted = UNKNOWN if not person.roles and person is scene.running() else least
+        if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) >= wanted:
             return Answer(person, "role.running" if person is scene.running() else "role.in-play")
     return None
 

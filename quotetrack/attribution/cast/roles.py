@@ -78,7 +78,10 @@ def _prefixed(words: Words, head: int, lexicon: Lexicon) -> bool:
 
 def _touching(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int, int, int] | None:
     """ "le ministre de l'Intérieur X": the noun that touches the name, else the first role noun of the phrase."""
-    return _leftwards(words, lexicon, cast, name.begin - 1)
+    k = name.begin - 1
+    if k >= 0 and lexicon.one_of(words[k], lexicon.language.organisation_nouns):
+        return None  # "un responsable de l'administration X"
+    return _leftwards(words, lexicon, cast, k)
 
 
 def _across_comma(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int, int, int] | None:
@@ -97,8 +100,6 @@ def _across_comma(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tup
 def _leftwards(words: Words, lexicon: Lexicon, cast: Cast, k: int) -> tuple[int, int, int] | None:
     """The role that ends at word `k`: its first word (determiner included), its head and `k`."""
     if k < 0 or words[k].upos not in NOMINAL and words[k].form != ")":
-        return None
-    if lexicon.one_of(words[k], lexicon.language.organisation_nouns):  # "un responsable de l'administration X"
         return None
     heads: list[int] = []
     first = i = k
@@ -163,7 +164,10 @@ def _after(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int,
     if k >= size or words[k].form != "," or words[k].sentence != words[name.first].sentence:
         return None
     k += 1
-    if k + 2 < size and words[k].form.isdigit() and words[k + 2].form == ",":  # ", 45 ans,"
+    if k + 2 < size and words[k].form.isdigit():  # ", 45 ans,"
+        person.age = words[k].form
+        if words[k + 2].form != ",":
+            return None
         k += 3
     return _apposition(words, lexicon, cast, person, k)
 
@@ -217,6 +221,9 @@ def fit(words: Words, phrase: Phrase, person: Entity, lexicon: Lexicon) -> float
     """How well a phrase describes a person."""
     if phrase.plural or phrase.gender and person.gender and phrase.gender != person.gender:
         return OTHER
+    ages = {words[k].form for k in range(phrase.head + 1, phrase.last) if words[k].form.isdigit()}
+    if person.age and ages:
+        return FULL if person.age in ages else OTHER
     if lexicon.one_of(words[phrase.head], lexicon.casting.anyone):
         return ANYONE
     wanted = role_of(words, phrase.first, phrase.head, phrase.last, lexicon)
@@ -232,6 +239,8 @@ def _fit_role(words: Words, phrase: Phrase, wanted: Role, role: Role, lexicon: L
             return NOUN
         if extra & role.content:
             return FULL if extra <= role.content else SHARED
+        if role.offices:
+            return OTHER
         complement = len(role.content) > 1
         return (UNKNOWN if wanted.former else OTHER) if complement else GENERAL
     general = lexicon.one_of(words[phrase.head], lexicon.general)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from quotetrack.attribution.cast.descriptions import (
     described_speaker,
     document,
+    members,
     organisation_speaker,
     possessed,
     source,
 )
 from quotetrack.attribution.cast.mention import Answer, Mention
 from quotetrack.attribution.cast.named import coordinated, institution, named
-from quotetrack.attribution.cast.officeholders import cataphoric, office_holder, running_holder
+from quotetrack.attribution.cast.officeholders import cataphoric, holder_in_play, office_holder, running_holder
 from quotetrack.attribution.cast.pronouns import impersonal, nearest, personal, relative
 from quotetrack.attribution.cast.scene import Scene
 
@@ -32,8 +33,11 @@ SIEVES: tuple[Callable[[Scene, Mention], Answer | None], ...] = (
     # "cette source" before roles, since "responsable" and the like are both.
     source,
     possessed,
+    # "les ministres" after "les ministres X et Y".
+    members,
     # Roles: a person known to have it, a person named soon, the person in play.
     office_holder,
+    holder_in_play,
     cataphoric,
     organisation_speaker,
     running_holder,
