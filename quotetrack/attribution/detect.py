@@ -12,7 +12,7 @@ from quotetrack.attribution.content import has_finite_verb, kind_of, quotation_r
 from quotetrack.attribution.cues import Cue, cue_span, verbal_cues
 from quotetrack.attribution.document import Document, Token
 from quotetrack.attribution.draft import Draft
-from quotetrack.attribution.mentions import mention_of, own_subject, phrase
+from quotetrack.attribution.mentions import is_thing, mention_of, own_subject, phrase, surface_subject
 from quotetrack.attribution.parenthetical import is_parenthetical, reported_pieces
 from quotetrack.attribution.preposed import STRATEGIES
 from quotetrack.attribution.prepositional import attributions
@@ -55,6 +55,7 @@ class Detection:
         taken = {c.head for c in postposed}
         self._preposed([c for c in self.cues if c.head not in taken])
         self._prepositional()
+        self._announced()
         self._floating()
         return self._ordered()
 
@@ -172,7 +173,7 @@ class Detection:
     def _credible(self, cue: Cue, rule: str, content: range) -> bool:
         words = words_in(self.doc, content)
         quoted = any(self.doc.quoted(i) for i in words)
-        if not words:
+        if not words or (rule != "colon" and self._said_by_thing(cue)):
             return False
         if cue.verb.cls in _INNER and not sum(self.doc.quoted(i) for i in words) >= _QUOTED_ENOUGH and rule != "clause":
             return False
@@ -183,6 +184,12 @@ class Detection:
         if cue.form == "infinitive" and rule != "colon" and not quoted:
             return self._narrative(cue)
         return True
+
+    def _said_by_thing(self, cue: Cue) -> bool:
+        """Whether the subject is a thing: "cette décision confirme que" reports nobody's words."""
+        if cue.subject is None or cue.passive or surface_subject(self.doc, cue) is not None:
+            return False
+        return is_thing(self.doc, self.doc.tokens[cue.subject])
 
     def _narrative(self, cue: Cue) -> bool:
         """An infinitive that reports all the same: "Et d'ajouter que", "avant de préciser que", "a tenu à dire que"."""
@@ -202,17 +209,43 @@ class Detection:
 
     # Quotations with nothing beside them
 
+    def _announced(self) -> None:
+        """Quotations behind a colon whose clause has no verb of saying: "Le maire hausse les épaules : « … »"."""
+        covered = frozenset(i for f in self.found for i in f.words)
+        for quotation in self.doc.quotations:
+            where = quotation_range(self.doc, quotation)
+            words = words_in(self.doc, where)
+            if quotation.depth or len(words) < 3 or where.start == 0 or not covered.isdisjoint(words):
+                continue
+            if self.doc.tokens[where.start - 1].word.text != ":":
+                continue
+            subject = self._announcer(where.start - 1)
+            mention = phrase(self.doc, subject) if subject is not None else None
+            draft = self._draft([where], "colon.bare", 0.7, None, mention)
+            if draft is not None:
+                self._keep(replace(draft, floating=mention is None), [where], None)
+
+    def _announcer(self, colon: int) -> Token | None:
+        """The subject of the clause before a colon, if it is somebody."""
+        doc, unit = self.doc, self.doc.units[self.doc.unit_of[colon]]
+        for i in range(colon - 1, unit.start - 1, -1):
+            token = doc.tokens[i]
+            if doc.quoted(i) or token.word.text == ";":
+                return None
+            speaks = token.upos in ("PROPN", "PRON") or is_human(doc, token)
+            if token.deprel.startswith("nsubj") and speaks and token.feat("PronType") != "Rel":
+                return token if token.low not in ("ce", "c'", "cela", "ça", "on") else None
+        return None
+
     def _floating(self) -> None:
         covered = frozenset(i for f in self.found for i in f.words)
         for unit in self.doc.units:
             content = self._unattributed(trim(self.doc, unit), covered, unit)
             if content is None:
                 continue
-            subject = self._announced_by(unit, content)
-            mention = phrase(self.doc, subject) if subject is not None else None
-            draft = self._draft([content], "colon.bare" if mention else "floating", 0.7, None, mention)
+            draft = self._draft([content], "floating", 0.7, None, None)
             if draft is not None:
-                self._keep(replace(draft, floating=mention is None), [content], None)
+                self._keep(replace(draft, floating=True), [content], None)
 
     def _unattributed(self, content: range, covered: frozenset[int], unit: range) -> range | None:
         """Quoted words of a unit that no cue has: the whole unit, a clause of its own in it, or what follows a colon."""
@@ -226,8 +259,6 @@ class Detection:
         if first is None or len(quoted) < _CLAUSE_WORDS or not has_finite_verb(self.doc, quotation_range(self.doc, first)):
             return None
         start = quotation_range(self.doc, first).start
-        if self.doc.tokens[start - 1].word.text == ":" and start > content.start:
-            return quotation_range(self.doc, first)
         if len(quoted) * 2 > len(words):
             lead = words_in(self.doc, range(content.start, start))
             only_lead = all(self.doc.tokens[i].upos in ("ADV", "CCONJ", "ADP", "SCONJ") for i in lead)
@@ -238,18 +269,6 @@ class Detection:
         """Whether a unit that is all quotation is running text, not a heading of a few words between marks."""
         text = self.doc.span(unit).of(self.doc.text)
         return len(words_in(self.doc, content)) >= _CLAUSE_WORDS or any(c in text[-4:] for c in ".!?…")
-
-    def _announced_by(self, unit: range, content: range) -> Token | None:
-        """The person who is the subject of the clause before a colon: "Le maire ne cache pas sa joie : « … »"."""
-        doc = self.doc
-        if content.start == unit.start or doc.tokens[content.start - 1].word.text != ":":
-            return None
-        for i in range(unit.start, content.start):
-            token = doc.tokens[i]
-            if token.deprel.startswith("nsubj") and doc.tokens[token.head].deprel in ("root", "conj", "parataxis"):
-                speaks = token.upos in ("PROPN", "PRON") or is_human(doc, token)
-                return token if speaks else None
-        return None
 
     # Keeping
 

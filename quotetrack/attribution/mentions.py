@@ -45,6 +45,11 @@ def own_subject(doc: Document, cue: Cue) -> Token | None:
     return doc.tokens[i + 1] if named else None
 
 
+def is_thing(doc: Document, token: Token) -> bool:
+    """Whether a word is the name of a thing, which says nothing: neither a name, nor human, nor a text."""
+    return token.upos == "NOUN" and not can_speak(doc, token) and not token.word.text[:1].isupper()
+
+
 def surface_subject(doc: Document, cue: Cue) -> Token | None:
     """The nearest noun phrase before a verb that can speak and that no preposition leads into.
 
@@ -94,6 +99,8 @@ def phrase(doc: Document, token: Token, skip_case: bool = False) -> Span:
         low = min(low, reach[0]) if child.index < token.index else low
         high = max(high, reach[-1]) if child.index > token.index else high
     high = _cut(doc, token.index, high)
+    while high > token.index and doc.tokens[high].lemma in doc.language.time_nouns:
+        high -= 1  # "a indiqué la coalition lundi": the day belongs to the verb
     while low < token.index and doc.is_punct(low):
         low += 1
     return doc.span(range(low, high + 1))
