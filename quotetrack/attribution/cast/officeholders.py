@@ -61,7 +61,8 @@ def _named_next(scene: Scene, mention: Mention) -> list[Entity]:
         if occurrence.index <= mention.last or person.kind != "person" or person in found:
             continue
         there = words[person.first]
-        if there.sentence > here.sentence and not occurrence.quoted:
+        presented = len(person.parts) > 1 or person.name.split()[0] != person.name  # "M. X" is known, "X" is not
+        if there.sentence > here.sentence and not occurrence.quoted and presented:
             if there.paragraph - here.paragraph > PARAGRAPHS_AHEAD:
                 break
             found.append(person)
@@ -98,6 +99,8 @@ def running_holder(scene: Scene, mention: Mention) -> Answer | None:
     for _, person in rank(scene, mention.first, mention.phrase.gender, people=True)[:3]:
         wanted = UNKNOWN if not person.roles and person is scene.running() else least
         if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) >= wanted:
+            if not person.roles and mention.phrase.opening == "definite" and not _plain(scene, mention):
+                person.roles.append(_role(scene, mention))
             return Answer(person, "role.running" if person is scene.running() else "role.in-play")
     return None
 

@@ -81,7 +81,7 @@ def _touching(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[i
     k = name.begin - 1
     if k >= 0 and lexicon.one_of(words[k], lexicon.language.organisation_nouns):
         return None  # "un responsable de l'administration X"
-    return _leftwards(words, lexicon, cast, k)
+    return _leftwards(words, lexicon, cast, k, touching=True)
 
 
 def _across_comma(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int, int, int] | None:
@@ -97,7 +97,9 @@ def _across_comma(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tup
     return found if closes and (words[found[0]].low in known or words.first_of_sentence(found[0])) else None
 
 
-def _leftwards(words: Words, lexicon: Lexicon, cast: Cast, k: int) -> tuple[int, int, int] | None:
+def _leftwards(
+    words: Words, lexicon: Lexicon, cast: Cast, k: int, touching: bool = False
+) -> tuple[int, int, int] | None:
     """The role that ends at word `k`: its first word (determiner included), its head and `k`."""
     if k < 0 or words[k].upos not in NOMINAL and words[k].form != ")":
         return None
@@ -120,7 +122,7 @@ def _leftwards(words: Words, lexicon: Lexicon, cast: Cast, k: int) -> tuple[int,
         else:
             break
         i -= 1
-    head = _head(words, lexicon, heads, k)
+    head = k if touching and k in heads else _head(words, lexicon, heads)
     if head is None:
         return None
     start = _start(words, lexicon, head, first)
@@ -128,14 +130,9 @@ def _leftwards(words: Words, lexicon: Lexicon, cast: Cast, k: int) -> tuple[int,
     return None if new and head < k else (start, head, k)
 
 
-def _head(words: Words, lexicon: Lexicon, heads: list[int], k: int) -> int | None:
-    """The role noun that touches the name, else the leftmost; who stands near somebody only where nobody else is."""
-    if not heads:
-        return None
-    if k in heads:
-        return k
-    offices = [h for h in heads if not lexicon.one_of(words[h], lexicon.casting.relations)]
-    return min(offices or heads)
+def _head(words: Words, lexicon: Lexicon, heads: list[int]) -> int | None:
+    """The leftmost role noun: what stands to its right are complements."""
+    return min(heads, default=None)
 
 
 def _start(words: Words, lexicon: Lexicon, head: int, bound: int) -> int:

@@ -14,6 +14,7 @@ SUBJECT = 1.5  # subjects are taken up as subjects
 SPOKE = 1.5  # who was said to speak goes on speaking
 RUNNING = 2.0  # the last speaker above all: "a-t-il ajouté"
 PERSON, UNNAMED, ORGANISATION = 1.0, 0.3, -0.8  # people are pronouns more often than institutions
+FRESH_SUBJECT, FRESH_NAME = 1.5, 1.5  # made a subject, or named for the first time, since anybody spoke
 SENTENCE, PARAGRAPH = 0.5, 0.4  # per step back
 QUOTED, REPORTED = -4.0, -1.2  # who is spoken of does not speak
 VAGUE = -0.4  # gender unknown
@@ -33,6 +34,7 @@ def rank(
     scores: dict[int, tuple[float, Entity]] = {}
     spoken = {(t.index, id(t.entity)) for t in scene.turns}
     last = scene.running()
+    since = scene.turns[-1].index if scene.turns else -1
     for occurrence in scene.cast.before(index)[:WINDOW]:
         entity = occurrence.entity
         if not agrees(entity, gender, plural) or people and not entity.human:
@@ -40,6 +42,9 @@ def rank(
         score = _weigh(scene, index, occurrence, gender, (occurrence.index, id(entity)) in spoken)
         if entity is last:
             score += running
+        elif occurrence.index > since and entity.human and not occurrence.quoted:
+            score += FRESH_SUBJECT if occurrence.subject else 0.0
+            score += FRESH_NAME if entity.first == occurrence.index and occurrence.named else 0.0
         if id(entity) not in scores or scores[id(entity)][0] < score:
             scores[id(entity)] = score, entity
     return sorted((s for s in scores.values() if s[0] > FLOOR), key=lambda s: -s[0])

@@ -10,7 +10,7 @@ from quotetrack.attribution.cast.entities import Cast, Entity, Occurrence
 from quotetrack.attribution.cast.lexicon import Lexicon, stem
 from quotetrack.attribution.cast.names import Name
 from quotetrack.attribution.cast.phrases import Phrase, content, end_of, gender_of, opening_of
-from quotetrack.attribution.cast.roles import NOUN, fit
+from quotetrack.attribution.cast.roles import NOUN, fit, role_of
 from quotetrack.attribution.cast.words import Words, fold
 from quotetrack.model import SpeakerKind
 
@@ -96,7 +96,7 @@ def note(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase) -> Entity:
     kind = speaks(words, lexicon, phrase.head) or "unnamed"
     entity = None
     if kind == "unnamed" and phrase.opening in ("definite", "demonstrative", "possessive"):
-        entity = known_person(words, lexicon, cast, phrase)
+        entity = known_person(words, lexicon, cast, phrase) or _just_named(words, lexicon, cast, phrase)
     if entity is None and kind in ("organisation",):
         entity = organisation(words, lexicon, cast, phrase.first, phrase.head, phrase.last)
     if entity is None:
@@ -118,6 +118,26 @@ def known_person(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase) -> 
         if recent is not None:
             return recent
     return min(fitting, key=lambda p: p.first)
+
+
+def _just_named(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase) -> Entity | None:
+    """ "X hausse le ton. La ministre ...": a role right after a bare name is his, for the reader has nobody else."""
+    role = lexicon.role(words[phrase.head])
+    if role is None or role.cls in ("kin", "person") or phrase.opening != "definite" or words.quoted[phrase.head] > 1:
+        return None
+    for occurrence in cast.before(phrase.first):
+        person = occurrence.entity
+        if words[phrase.head].sentence - words[occurrence.index].sentence > 1:
+            return None
+        if person.kind != "person" or occurrence.quoted or occurrence.index in cast.roles:
+            continue
+        if words[occurrence.index].sentence == words[phrase.head].sentence:
+            return None  # two in one sentence are two
+        if person.roles or phrase.gender and person.gender and phrase.gender != person.gender:
+            return None
+        person.roles.append(role_of(words, phrase.first, phrase.head, phrase.last, lexicon))
+        return person
+    return None
 
 
 def _like(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: SpeakerKind) -> Entity | None:

@@ -14,6 +14,7 @@ from quotetrack.attribution.cast.roles import gather_roles
 from quotetrack.attribution.cast.scan import gather_acronyms, scan
 from quotetrack.attribution.cast.words import Words
 from quotetrack.attribution.draft import Draft
+from quotetrack.attribution.marks import quotations
 from quotetrack.languages.types import Language
 from quotetrack.model import Article, Parse, Span
 
@@ -79,7 +80,9 @@ def build(article: Article, parse: Parse, language: Language, drafts: Sequence[D
     """Read the cast off an article. With drafts, words inside quotes are known as somebody's words."""
     words = Words(article.text, parse)
     for draft in drafts:
-        words.quote(draft.spans, 2 if draft.kind == "direct" else 1)
+        words.report(draft.spans)
+    for quotation in quotations(article.text, language.marks):
+        words.deepen(quotation.inner)
     lexicon = Lexicon(language)
     lexicon.learn(words.tokens)
     cast = Cast()

@@ -89,11 +89,18 @@ class Words:
         here, before = self.tokens[index], self.tokens[index - 1]
         return here.sentence != before.sentence or not before.form[-1].isalnum() and before.form not in (",", "(", "'", "’")
 
-    def quote(self, spans: Sequence[Span], depth: int) -> None:
-        """Mark the words of spans as being somebody's words (2: between marks, 1: reported)."""
+    def report(self, spans: Sequence[Span]) -> None:
+        """Mark the words of spans as somebody's."""
         for span in spans:
             for i in self.range(span):
-                self.quoted[i] = max(self.quoted[i], depth)
+                self.quoted[i] = 1
+
+    def deepen(self, spans: Sequence[Span]) -> None:
+        """Mark those of somebody's words that stand between quotation marks."""
+        for span in spans:
+            for i in self.range(span):
+                if self.quoted[i]:
+                    self.quoted[i] = 2
 
 
 def _tokens(text: str, parse: Parse) -> list[Token]:
