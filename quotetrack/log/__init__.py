@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quotetrack.errors import NotFoundError
+from quotetrack.errors import LogError, NotFoundError
 from quotetrack.log.connecting import connect, mapped, retried
-from quotetrack.log.reading import CLAIM_COLUMNS, ClaimRow, ClaimView, conditions
+from quotetrack.log.reading import ARTICLES, ArticleRow, ClaimRow, ClaimView, columns_of, conditions
 from quotetrack.log.writing import Ingested, Writer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from quotetrack.model import Analysis, Article
 
-__all__ = ["ClaimRow", "ClaimView", "Ingested", "Log"]
+__all__ = ["ArticleRow", "ClaimRow", "ClaimView", "Ingested", "Log"]
 
 
 class Log:
@@ -39,7 +41,9 @@ class Log:
     def __enter__(self) -> Log:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -49,25 +53,31 @@ class Log:
     def add(self, analysis: Analysis) -> Ingested:
         """Store an article with its claims, in one transaction.
 
-        An article that is there already changes nothing ("unchanged"). A changed text of the same address (or, without
-        one, of the same file) becomes a new revision ("revised"); the old one stays, and views leave it out.
+        An article that is there already and says the same changes nothing ("unchanged"). Where its text, title, outlet,
+        author, language or day of publication changed, it becomes a new revision ("revised"); the old one stays, and
+        views leave it out. An article is known by its address; without one by its very text, or by its file.
 
         Raises:
             LogError: the database is locked for too long, read-only, full or damaged; nothing is stored then.
         """
-        return retried(self.path, lambda: Writer(self.db).add(analysis))
+        with mapped(self.path):
+            return retried(lambda: Writer(self.db).add(analysis))
 
     def has(self, article: Article) -> bool:
-        """Whether this very text, from this address or file, is in the log: then there is nothing to parse."""
+        """Whether `add` would find this article unchanged: then there is no need to parse it.
+
+        Raises:
+            LogError: the database cannot be read.
+        """
         with mapped(self.path):
-            return Writer(self.db).same(article) is not None
+            return Writer(self.db).unchanged(article) is not None
 
     def claims(
         self,
         *,
         speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
         kind: str | None = None,
         search: str | None = None,
         limit: int | None = None,
@@ -76,12 +86,13 @@ class Log:
 
         Args:
             speaker: part of a name of the speaker; case and accents do not matter.
-            since, until: first and last day on which it was said, "YYYY-MM-DD".
+            since, until: first and last day on which it was said, a date or "YYYY-MM-DD".
             kind: promise, prediction, fact or opinion.
-            search: words that all stand in the quote, its sentence or the speaker's role; the last may be a beginning.
+            search: words, or "phrases", that all stand in the quote, its sentence or the speaker's role; case and
+                accents do not matter, and the last word may be a beginning.
         """
         where, given = conditions(speaker=speaker, since=since, until=until, kind=kind, search=search)
-        sql = f"select {', '.join(CLAIM_COLUMNS)} from claim_log{where} order by id desc"
+        sql = f"select {columns_of(ClaimRow)} from claim_log{where} order by id desc"
         if limit is not None:
             sql, given = f"{sql} limit :limit", {**given, "limit": limit}
         with mapped(self.path):
@@ -100,19 +111,25 @@ class Log:
             raise NotFoundError(f"{self.path}: there is no claim {id}: quotetrack claims lists them")
         return found
 
-    def articles(self) -> Iterator[dict[str, Any]]:
+    def articles(self) -> Iterator[ArticleRow]:
         """All revisions of all articles without their texts, in the order in which they came."""
-        columns = "id, title, outlet, author, language, published, published_from, url, source, sha256, models, revision"
         with mapped(self.path):
-            yield from self.db.query(f"select {columns}, ingested_at, supersedes from articles order by id")
+            for row in self.db.query(ARTICLES):
+                yield ArticleRow(**row)
 
     def counts(self) -> dict[str, int]:
-        """How many rows the main tables hold."""
+        """How many rows the main tables hold, older revisions included."""
         tables = ("articles", "speakers", "quotes", "claims")
         with mapped(self.path):
             return {name: self.db.execute(f"select count(*) from {name}").fetchone()[0] for name in tables}
 
     def checkpoint(self) -> None:
-        """Bring what the write-ahead log holds into the file itself, as a copy or an immutable server needs it."""
+        """Bring what the write-ahead log holds into the file itself, as a copy or an immutable server needs it.
+
+        Raises:
+            LogError: another program is at work on it.
+        """
         with mapped(self.path):
-            self.db.execute("pragma wal_checkpoint(truncate)").fetchall()
+            (busy, _, _) = self.db.execute("pragma wal_checkpoint(truncate)").fetchone()
+        if busy:
+            raise LogError(f"{self.path}: is being read or written by another program: close it and try again")

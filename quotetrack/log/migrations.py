@@ -42,17 +42,19 @@ def m003_views(db: Database) -> None:
         db.execute(f"create view {name} as {select}")
 
 
+# A day checks itself: `+0 days` makes SQLite reckon, so that 30 February comes back as another day.
 _TABLES = (
     """
     create table articles (
         id integer primary key,
         url text,
         source text,
+        place text,
         title text,
         outlet text,
         author text,
         language text not null,
-        published text check (published is null or published glob '????-??-??'),
+        published text check (published is date(published, '+0 days')),
         published_from text check (published_from in ('page', 'front matter', 'option', 'today')),
         text text not null,
         sha256 text not null check (length(sha256) = 64),
@@ -65,7 +67,7 @@ _TABLES = (
     )
     """,
     "create index articles_url on articles(url)",
-    "create index articles_source on articles(source)",
+    "create index articles_place on articles(place)",
     "create index articles_sha256 on articles(sha256)",
     "create unique index articles_supersedes on articles(supersedes)",
     """
@@ -81,6 +83,7 @@ _TABLES = (
     create table speaker_names (
         speaker_id integer not null references speakers(id),
         name text not null check (name <> ''),
+        folded text not null,
         primary key (speaker_id, name)
     ) without rowid
     """,
@@ -104,8 +107,10 @@ _TABLES = (
         sentence_end integer not null,
         rule text not null,
         confidence real not null check (confidence between 0 and 1),
-        check (cue_start is null or cue_start between 0 and cue_end),
-        check (mention_start is null or mention_start between 0 and mention_end),
+        check ((cue is null) = (cue_start is null) and (cue is null) = (cue_end is null)),
+        check ((mention is null) = (mention_start is null) and (mention is null) = (mention_end is null)),
+        check (cue_start between 0 and cue_end),
+        check (mention_start between 0 and mention_end),
         check (sentence_start between 0 and sentence_end)
     )
     """,
@@ -126,15 +131,15 @@ _TABLES = (
         id integer primary key,
         quote_id integer not null unique references quotes(id),
         kind text not null check (kind in ('promise', 'prediction', 'fact', 'opinion')),
-        said_on text check (said_on is null or said_on glob '????-??-??'),
+        said_on text check (said_on is date(said_on, '+0 days')),
         said_on_text text,
         said_on_from text not null check (said_on_from in ('article', 'publication')),
-        due_start text check (due_start is null or due_start glob '????-??-??'),
-        due_end text check (due_end is null or due_end glob '????-??-??'),
+        due_start text check (due_start is date(due_start, '+0 days')),
+        due_end text check (due_end is date(due_end, '+0 days')),
         due_text text,
         rule text not null,
         confidence real not null check (confidence between 0 and 1),
-        check (due_start is null or due_end is null or due_start <= due_end),
+        check (due_start <= due_end),
         check ((due_start is null and due_end is null) or due_text is not null)
     )
     """,
@@ -144,16 +149,22 @@ _TABLES = (
 
 _STATUS = """
     case
-        when c.due_text is null then 'no due date'
-        when c.due_end is not null and c.due_end < date('now') then 'overdue'
+        when c.due_start is null and c.due_end is null then 'no due date'
+        when c.due_end < date('now') then 'overdue'
         when coalesce(c.due_start, c.due_end) <= date('now') then 'due'
         else 'not due'
     end
 """
 
+_CLAIM_LOG = """
+    id, said_on, month_said, speaker, role, quote, kind, due_start, due_end, due_text,
+    status, outlet, title, published, url, sentence, quote_kind, cue, mention, speaker_kind, said_on_text, said_on_from,
+    rule, confidence, claim_rule, claim_confidence, quote_id, speaker_id, article_id
+"""
+
 _VIEWS = (
     (
-        "claim_log",
+        "claim_history",
         f"""
         select
             c.id,
@@ -184,15 +195,17 @@ _VIEWS = (
             c.confidence as claim_confidence,
             q.id as quote_id,
             q.speaker_id,
-            q.article_id
+            q.article_id,
+            a.revision,
+            (select newer.id from articles newer where newer.supersedes = a.id) as superseded_by
         from claims c
         join quotes q on q.id = c.quote_id
         join articles a on a.id = q.article_id
         left join speakers s on s.id = q.speaker_id
-        where not exists (select 1 from articles newer where newer.supersedes = a.id)
         """,
     ),
-    ("due_claims", "select * from claim_log where due_text is not null"),
+    ("claim_log", f"select {_CLAIM_LOG} from claim_history where superseded_by is null"),
+    ("due_claims", "select * from claim_log where due_start is not null or due_end is not null"),
     (
         "speaker_scorecard",
         """

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from quotetrack.log.writing import folded
@@ -42,7 +44,38 @@ class ClaimRow:
     speaker_id: int | None
 
 
-CLAIM_COLUMNS = tuple(f.name for f in fields(ClaimRow))
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """A revision of an article without its text, and how many claims it has."""
+
+    id: int
+    title: str | None
+    outlet: str | None
+    author: str | None
+    language: str
+    published: str | None
+    published_from: str | None
+    url: str | None
+    source: str | None
+    sha256: str
+    models: str
+    version: str
+    ingested_at: str
+    revision: int
+    supersedes: int | None
+    claims: int
+
+
+def columns_of(row: type) -> str:
+    """The columns of a row, for a select."""
+    return ", ".join(field.name for field in fields(row))
+
+
+ARTICLES = f"""
+    select {columns_of(ArticleRow).replace(", claims", "")},
+        (select count(*) from quotes q join claims c on c.quote_id = q.id where q.article_id = articles.id) as claims
+    from articles order by id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +83,7 @@ class ClaimView:
     """A claim with the text it stands in.
 
     `text` is the whole article; `spans` (what was said), `cue_span`, `mention_span` and `sentence_span` are half-open
-    code-point offsets into it.
+    code-point offsets into it. `superseded_by` is the newer revision of the article, where there is one.
     """
 
     row: ClaimRow
@@ -59,6 +92,7 @@ class ClaimView:
     cue_span: tuple[int, int] | None
     mention_span: tuple[int, int] | None
     sentence_span: tuple[int, int]
+    superseded_by: int | None
 
     @classmethod
     def load(cls, db: Database, id: int) -> ClaimView | None:
@@ -68,32 +102,23 @@ class ClaimView:
             return None
         spans = db.execute('select start, "end" from quote_spans where quote_id = ? order by n', [found["quote_id"]])
         return cls(
-            row=ClaimRow(**{name: found[name] for name in CLAIM_COLUMNS}),
-            text=found["text"],
+            row=ClaimRow(**{field.name: found[field.name] for field in fields(ClaimRow)}),
+            text=found["article_text"],
             spans=tuple((int(start), int(end)) for start, end in spans.fetchall()),
             cue_span=_pair(found, "cue"),
             mention_span=_pair(found, "mention"),
             sentence_span=(found["sentence_start"], found["sentence_end"]),
+            superseded_by=found["superseded_by"],
         )
 
 
 _ONE = """
-    select
-        c.id, c.said_on, s.name as speaker, q.role, q.text as quote, c.kind, c.due_start, c.due_end, c.due_text,
-        case
-            when c.due_text is null then 'no due date'
-            when c.due_end is not null and c.due_end < date('now') then 'overdue'
-            when coalesce(c.due_start, c.due_end) <= date('now') then 'due'
-            else 'not due'
-        end as status,
-        a.outlet, a.title, a.published, a.url, q.sentence, q.kind as quote_kind, q.cue, q.mention, c.said_on_text,
-        c.said_on_from, q.rule, q.confidence, q.article_id, q.speaker_id, q.id as quote_id, a.text,
-        q.cue_start, q.cue_end, q.mention_start, q.mention_end, q.sentence_start, q.sentence_end
-    from claims c
-    join quotes q on q.id = c.quote_id
-    join articles a on a.id = q.article_id
-    left join speakers s on s.id = q.speaker_id
-    where c.id = :id
+    select h.*, a.text as article_text, q.cue_start, q.cue_end, q.mention_start, q.mention_end,
+        q.sentence_start, q.sentence_end
+    from claim_history h
+    join quotes q on q.id = h.quote_id
+    join articles a on a.id = h.article_id
+    where h.id = :id
 """
 
 
@@ -103,21 +128,26 @@ def _pair(row: dict[str, Any], name: str) -> tuple[int, int] | None:
 
 
 def conditions(
-    *, speaker: str | None, since: str | None, until: str | None, kind: str | None, search: str | None
+    *,
+    speaker: str | None,
+    since: date | str | None,
+    until: date | str | None,
+    kind: str | None,
+    search: str | None,
 ) -> tuple[str, dict[str, Any]]:
     """A where clause on `claim_log` and its parameters."""
     wheres: list[str] = []
     given: dict[str, Any] = {}
-    if speaker:
+    if speaker and speaker.strip():
         wheres.append(
             "speaker_id in (select id from speakers where instr(folded, :speaker)"
-            " union select speaker_id from speaker_names where instr(lower(name), lower(:spoken)))"
+            " union select speaker_id from speaker_names where instr(folded, :speaker))"
         )
-        given |= {"speaker": folded(speaker), "spoken": speaker}
+        given["speaker"] = folded(speaker)
     for name, sign, value in (("since", ">=", since), ("until", "<=", until)):
         if value:
             wheres.append(f"said_on {sign} :{name}")
-            given[name] = value
+            given[name] = str(value)
     if kind:
         wheres.append("kind = :kind")
         given["kind"] = kind
@@ -128,9 +158,11 @@ def conditions(
 
 
 def match_of(search: str) -> str:
-    """An FTS5 query that finds all the words of a user's text, the last also as a beginning; never a syntax error."""
-    words = re.findall(r"\w+", search)
-    if not words:
-        return '""'
-    quoted = [f'"{word}"' for word in words]
-    return " ".join([*quoted[:-1], f"{quoted[-1]}*"])
+    """An FTS5 query for a user's text: all its words, "phrases" as they stand, the last word also as a beginning.
+
+    Whatever was typed, it is never a syntax error; without a word it finds nothing.
+    """
+    # Composed: an accent of its own would part the word here, while FTS5 keeps it in one.
+    found = re.findall(r'"([^"]*\w[^"]*)"|(\w+)', unicodedata.normalize("NFC", search.replace("\0", " ")))
+    terms = " ".join(f'"{phrase or word}"' for phrase, word in found)
+    return f"{terms}*" if found and found[-1][1] else terms or '""'

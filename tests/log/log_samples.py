@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from quotetrack.model import Analysis, Article, Claim, Parse, Period, Quote, Sentence, Span, Speaker, Word
 
@@ -18,7 +19,9 @@ def span_of(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def article(text: str = TEXT, url: str | None = "https://gazette.exemple/ecluse", source: str | None = "a.txt") -> Article:
+def article(
+    text: str = TEXT, url: str | None = "https://gazette.exemple/ecluse", source: str | None = "a.txt"
+) -> Article:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Article(
         text, "L’écluse", "Gazette", None, "fr", date(2026, 5, 11), "front matter", url, source, digest, digest
@@ -36,7 +39,7 @@ def parse_of(text: str) -> Parse:
     return Parse(tuple(found), "by hand")
 
 
-def analysis(text: str = TEXT, speaker: Speaker | None = RUIZ, **given: str | None) -> Analysis:
+def analysis(text: str = TEXT, speaker: Speaker | None = RUIZ, **given: Any) -> Analysis:
     said = span_of(text, SAID)
     quote = Quote("direct", (said,), span_of(text, "a-t-elle ajouté"), span_of(text, "elle"), speaker, "r/s", 0.9)
     due = Period(None, date(2026, 6, 30), "d’ici juin", span_of(text, "d’ici juin"))

@@ -27,7 +27,7 @@ def test_every_older_schema_is_brought_up_to_date(tmp_path: Path, stop: str) -> 
     old.close()
     with Log(path) as log:
         assert not migrations.pending(log.db)
-        assert set(log.db.view_names()) == {"claim_log", "due_claims", "speaker_scorecard"}
+        assert set(log.db.view_names()) == {"claim_history", "claim_log", "due_claims", "speaker_scorecard"}
 
 
 def test_every_table_and_view_is_documented() -> None:
