@@ -299,6 +299,9 @@ def postverbal_phrase(doc: Document, start: int) -> Token | None:
         token = doc.tokens[i]
         if token.word.text in doc.language.titles:
             return next((t for t in doc.tokens[i + 1 : i + 4] if t.upos == "PROPN"), token)
+        if token.upos == "DET" and i + 1 < stop and doc.tokens[i + 1].low == "peu":
+            i += 2  # "un peu plus tard"
+            continue
         if token.upos in ("DET", "PROPN", "NUM"):
             head = _phrase_head(doc, i, stop)
             if head is None or head.lemma not in doc.language.time_nouns:

@@ -18,7 +18,27 @@ def mention_of(doc: Document, cue: Cue) -> Span | None:
     token = doc.tokens[cue.subject] if cue.subject is not None else governing_subject(doc, cue)
     if cue.form == "finite" and (token is None or not _may_speak(doc, cue, token)):
         token = surface_subject(doc, cue) or token
-    return phrase(doc, token) if token is not None else None
+    if token is None or token.lemma in doc.language.time_nouns:
+        return None
+    return apposed_name(doc, token) or phrase(doc, token)
+
+
+def apposed_name(doc: Document, token: Token) -> Span | None:
+    """The name that follows a role after a comma: "le directeur adjoint de l'institut, Jean Martin, a dit"."""
+    if token.lemma not in doc.language.roles and token.low not in doc.language.roles:
+        return None
+    for i in range(token.index + 1, min(token.index + 15, len(doc.tokens) - 1)):
+        here = doc.tokens[i]
+        if here.word.text == ",":
+            last = i
+            while last + 1 < len(doc.tokens) and doc.tokens[last + 1].upos == "PROPN":
+                last += 1
+            closed = last + 1 < len(doc.tokens) and doc.tokens[last + 1].word.text in (",", ".", "(")
+            known = last > i + 1 and doc.language.gender_of_first_name(doc.tokens[i + 1].word.text) is not None
+            return doc.span(range(i + 1, last + 1)) if known and closed else None
+        if here.upos in ("VERB", "AUX", "PRON") or doc.is_mark(i):
+            return None
+    return None
 
 
 def _may_speak(doc: Document, cue: Cue, token: Token) -> bool:
@@ -45,6 +65,16 @@ def own_subject(doc: Document, cue: Cue) -> Token | None:
     return doc.tokens[i + 1] if named else None
 
 
+def _in_relative(doc: Document, start: int, index: int) -> bool:
+    """Whether a relative pronoun stands between a word and the last comma before it."""
+    for i in range(index - 1, start - 1, -1):
+        if doc.tokens[i].word.text == ",":
+            return False
+        if doc.tokens[i].feat("PronType") == "Rel" or doc.tokens[i].low in ("qui", "dont", "où"):
+            return True
+    return False
+
+
 def is_thing(doc: Document, token: Token) -> bool:
     """Whether a word is the name of a thing, which says nothing: neither a name, nor human, nor a text."""
     return token.upos == "NOUN" and not can_speak(doc, token) and not token.word.text[:1].isupper()
@@ -64,6 +94,8 @@ def surface_subject(doc: Document, cue: Cue) -> Token | None:
         first = i
         while first > unit.start and doc.tokens[first - 1].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN"):
             first -= 1
+        if _in_relative(doc, unit.start, first):
+            continue
         before = doc.tokens[first - 1].upos if first > unit.start else "PUNCT"
         if before in ("PUNCT", "CCONJ", "SCONJ", "VERB", "ADV"):
             found = doc.tokens[i] if found is None or before != "CCONJ" else found
@@ -117,9 +149,19 @@ def _cut(doc: Document, head: int, high: int) -> int:
     for i in range(head + 1, high + 1):
         if doc.is_mark(i) or doc.tokens[i].word.text in (",", "(", ";", ":", "–", "—", "-", "."):
             return i - 1
-        if doc.tokens[i].low in ("qui", "que", "qu'", "dont"):
+        if doc.tokens[i].low in ("qui", "que", "qu'", "dont") or _adjunct(doc, i):
             return i - 1
     return high
+
+
+def _adjunct(doc: Document, index: int) -> bool:
+    """Whether a preposition leads away from the phrase: to a medium ("à l'AFP"), an occasion, a time."""
+    token = doc.tokens[index]
+    if token.upos != "ADP" or token.low in ("de", "d'", "en", "pour", "par", "chez"):
+        return False
+    if token.low != "à":
+        return True
+    return any(t.word.text[:1].isupper() for t in doc.tokens[index + 1 : index + 4] if t.upos in ("NOUN", "PROPN"))
 
 
 def _pronoun(doc: Document, token: Token) -> Span:
