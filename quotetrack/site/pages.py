@@ -89,6 +89,8 @@ async def article(request: Request, datasette: Datasette) -> Response:
         {"html": marked(text, marks, start, end), "ids": [id for id, at in first.items() if start <= at < end]}
         for start, end in paragraphs(text)
     ]
+    if body and not body[0]["ids"] and text.lstrip().startswith(f"{found['title']}\n"):
+        del body[0]  # the headline, which stands above already
     return await _page(
         request,
         datasette,

@@ -95,7 +95,9 @@ def test_an_article_is_whole_and_its_quotes_lead_to_claims(log_path: Path, get: 
     page = get(log_path, "/article/1").text
     prose = page.partition('<div class="prose">')[2].partition("</section>")[0]
     plain = re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", prose).replace("&#39;", "'"))
-    assert plain == re.sub(r"\s+", "", samples["articles"][0]["text"])
+    headline, _, body = samples["articles"][0]["text"].partition("\n")
+    assert plain == re.sub(r"\s+", "", body)
+    assert page.count(headline) == 2, "as title and as head, not once more in the text"
     assert [int(id) for id in re.findall(r'<a href="/claim/(\d+)"><mark', prose)] == [1, 2, 3, 4, 5]
     assert prose.index('id="claim-1"') < prose.index('href="/claim/1"')
 
