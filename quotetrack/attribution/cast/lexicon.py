@@ -18,6 +18,7 @@ class Lexicon:
         self.general = frozenset(self.casting.hypernyms)
         self.plain = frozenset(stem(word) for word in self.casting.ranks | self.casting.former)
         self._titles = {fold(t.form).rstrip("."): t for t in language.titles.values()}
+        self._known: dict[str, Title | None] = {}
         self._roles: dict[str, RoleNoun | None] = {}
         self._expressions: dict[int, RoleNoun] = {}
         self.inside: set[int] = set()  # where the further words of such roles begin
@@ -25,19 +26,20 @@ class Lexicon:
 
     def learn(self, tokens: Sequence[Token]) -> None:
         """Find the roles of several words in an article: "garde des Sceaux"."""
-        several: dict[str, list[tuple[tuple[str, ...], RoleNoun]]] = {}
-        for lemma, role in self.language.roles.items():
-            if " " in lemma:
-                words = tuple(w.lower() for w in words_of(lemma))
-                several.setdefault(words[0], []).append((words, role))
+        several = _expressions(tuple(self.language.roles))
         for i, token in enumerate(tokens):
-            for words, role in several.get(token.low, ()):
+            for words, lemma in several.get(token.low, ()):
                 if tuple(t.low for t in tokens[i : i + len(words)]) == words:
-                    self._expressions[token.start] = role
+                    self._expressions[token.start] = self.language.roles[lemma]
                     self.inside.update(t.start for t in tokens[i + 1 : i + len(words)])
 
     def title(self, form: str) -> Title | None:
         """The title that a word is ("M.", "Mme"), capitals as the language writes them."""
+        if form not in self._known:
+            self._known[form] = self._title(form)
+        return self._known[form]
+
+    def _title(self, form: str) -> Title | None:
         row = self._titles.get(fold(form).rstrip("."))
         if row is None or row.form[0].isupper() != form[0].isupper() or form.lower() in self.language.roles:
             return None  # "le ministre X" is read as a role, which the log keeps
@@ -93,6 +95,17 @@ class Lexicon:
         if folded and "-" in folded[0]:
             folded[0] = folded[0].split("-", 1)[1]
         return frozenset(n for name, n in self._offices.items() if tuple(folded[: len(name)]) == name)
+
+
+@lru_cache(maxsize=8)
+def _expressions(lemmas: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The lemmas of several words, by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for lemma in lemmas:
+        if " " in lemma:
+            words = tuple(word.lower() for word in words_of(lemma))
+            found.setdefault(words[0], []).append((words, lemma))
+    return found
 
 
 @lru_cache(maxsize=20_000)

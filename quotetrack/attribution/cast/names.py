@@ -85,8 +85,7 @@ def _rows(words: Words, lexicon: Lexicon, tags: Mapping[int, EntityKind]) -> Ite
 
 def _title(words: Words, index: int, lexicon: Lexicon) -> tuple[int, int]:
     """Where a title stands and where the name after it begins; (-1, index) without a title."""
-    token = words[index]
-    if not token.form[0].isalpha() or lexicon.title(token.form) is None:
+    if lexicon.title(words[index].form) is None:
         return -1, index
     after = index + 1
     if after < len(words) and words[after].form == "." and words.glued(after):

@@ -9,16 +9,15 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotetrack.model import Parse, Span, Word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A surface word. `head` is an index in the row, -1 at a root; `paragraph` counts line breaks before the word."""
 
     form: str
@@ -107,40 +106,47 @@ def _tokens(text: str, parse: Parse) -> list[Token]:
     row: list[Token] = []
     paragraph = seen = 0
     for number, sentence in enumerate(parse.sentences):
+        starts: list[int] = []
+        place = [-1]  # by the number of a word, its index in the row
         groups: list[list[Word]] = []
-        place = {0: -1}
         for word in sentence.words:
-            if not groups or groups[-1][0].span.start != word.span.start:
-                groups.append([])
-            groups[-1].append(word)
-            place[word.id] = len(row) + len(groups) - 1
-        for group in groups:
-            start = group[0].span.start
-            paragraph += text.count("\n", seen, start)
-            seen = max(seen, start)
+            if starts and starts[-1] == word.span.start:
+                groups[-1].append(word)
+            else:
+                starts.append(word.span.start)
+                groups.append([word])
+            place.append(len(row) + len(groups) - 1)
+        for start, group in zip(starts, groups, strict=True):
+            if start > seen:
+                paragraph += text.count("\n", seen, start)
+                seen = start
             row.append(_token(text, group, place, number, paragraph))
     return row
 
 
-def _token(text: str, group: list[Word], place: dict[int, int], sentence: int, paragraph: int) -> Token:
+def _token(text: str, group: list[Word], place: list[int], sentence: int, paragraph: int) -> Token:
     first = group[0]
-    form = first.span.of(text)
-    here = place[first.id]
-    outer = next((w for w in group if place.get(w.head, -1) != here), first)
+    gender, number, outer = first.feats.get("Gender", ""), first.feats.get("Number", ""), first
+    for word in group[1:]:
+        gender, number = gender or word.feats.get("Gender", ""), number or word.feats.get("Number", "")
+        if outer.head and place[outer.head] == place[first.id]:
+            outer = word
+    form = text[first.span.start : first.span.end]
+    low = form.lower()
     return Token(
-        form=form,
-        low=form.lower().replace("’", "'"),
-        lemma=first.lemma.lower(),
-        upos=first.upos,
-        gender=next((w.feats["Gender"] for w in group if "Gender" in w.feats), ""),
-        number=next((w.feats["Number"] for w in group if "Number" in w.feats), ""),
-        start=first.span.start,
-        end=max(w.span.end for w in group),
-        sentence=sentence,
-        paragraph=paragraph,
-        head=place.get(outer.head, -1),
-        deprel=outer.deprel,
-        contracted=len(group) > 1,
+        form,
+        low.replace("’", "'") if "’" in low else low,
+        first.lemma.lower(),
+        first.upos,
+        gender,
+        number,
+        first.span.start,
+        group[-1].span.end,
+        sentence,
+        paragraph,
+        place[outer.head] if outer.head < len(place) else -1,
+        outer.deprel,
+        len(group) > 1,
     )
 
 
