@@ -95,11 +95,11 @@ def test_a_form_that_is_not_next_in_the_text_is_named() -> None:
 
 
 def test_bioes_tags_are_read_too() -> None:
-    tags = ["S-LOC", "B-PER", "E-PER", "B-ORG", "B-ORG", "O"]
+    tags = ["S-LOC", "S-LOC", "B-PER", "E-PER", "B-ORG", "B-ORG", "O"]
     rows = [f"{i} m m X _ _ {int(i > 1)} dep _ NER={tag}" for i, tag in enumerate(tags, 1)]
     found = loads("\n".join(rows)).sentences[0].entities
     assert [(e.kind, e.span.start, e.span.end) for e in found] == [
-        ("LOC", 0, 1), ("PER", 2, 5), ("ORG", 6, 7), ("ORG", 8, 9),
+        ("LOC", 0, 1), ("LOC", 2, 3), ("PER", 4, 7), ("ORG", 8, 9), ("ORG", 10, 11),
     ]  # fmt: skip
 
 

@@ -90,7 +90,8 @@ class Tokenizer:
             for batch in batches(steps, _CELLS, self.device):
                 windows = [(*waiting[r], sizes[r]) for r in batch.rows]
                 x = self._input(table, kinds, paragraphs, windows, batch.mask.shape[1])
-                for (i, start, size), found in zip(windows, self._classes(x, batch.flip), strict=True):
+                best: Labels = self._scores(x, batch.flip).argmax(2).cpu().numpy()
+                for (i, start, size), found in zip(windows, best, strict=True):
                     labels[i][start : start + size] = found[:size]
                     end = _advanced(found[:size], start, len(labels[i]))
                     if end < len(labels[i]):
@@ -134,7 +135,8 @@ class Tokenizer:
                     marks[row, size - 1, number] = 1
         return torch.cat([table[at], marks], 2)
 
-    def _classes(self, x: Tensor, flip: Tensor | None) -> Labels:
+    def _scores(self, x: Tensor, flip: Tensor | None) -> Tensor:
+        """Log probabilities of the labels (rows x characters x labels)."""
         for layer in self.layers:
             x = layer.run(x, flip)
         scores = torch.nn.functional.linear(x, self.weight, self.bias)
@@ -144,8 +146,7 @@ class Tokenizer:
         if scores.shape[2] == 3:
             single, multi = no[..., 2], yes[..., 2]
             classes = [classes[0], *(c + single for c in classes[1:]), token + rest + multi, token + sentence + multi]
-        best: Labels = torch.stack(classes, 2).argmax(2).cpu().numpy()
-        return best
+        return torch.stack(classes, 2)
 
 
 def _read(text: str, span: Span, first: int) -> _Paragraph:
