@@ -16,7 +16,8 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs" / "api.md"
 EXAMPLE = re.compile(
-    r"^```\n(?P<requests>(?:GET .*\n)+)```\n(?P<notes>(?:<!-- .* -->\n)*)(?:```(?P<kind>json|csv)\n(?P<answer>[^`]*)```\n)?",
+    r"^```\n(?P<requests>(?:GET .*\n)+)```\n(?P<notes>(?:<!-- .* -->\n)*)"
+    r"(?:```(?P<kind>json|csv)\n(?P<answer>[^`]*)```\n)?",
     re.MULTILINE,
 )
 
