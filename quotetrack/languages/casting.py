@@ -15,7 +15,7 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together", "first", "second",
 )  # fmt: skip
 POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
@@ -60,6 +60,8 @@ class Casting:
     ranks: frozenset[str]
     calendar: frozenset[str]
     together: frozenset[str]
+    first: frozenset[str]
+    second: frozenset[str]
     hypernyms: Mapping[str, Hypernym]
     offices: Mapping[tuple[str, ...], int]
     takes_up: Mapping[str, str]

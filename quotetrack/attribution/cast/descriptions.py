@@ -19,7 +19,7 @@ def document(scene: Scene, mention: Mention) -> Answer | None:
     noun = lexicon.one_of(words[mention.head], lexicon.casting.documents)
     if noun is None:
         return None
-    author = _author(scene, mention)
+    author = _author(scene, mention) if mention.phrase.opening != "possessive" else None
     if author is not None:
         scene.authors[noun] = author
         return Answer(author, "document.author")
@@ -71,7 +71,7 @@ def possessed(scene: Scene, mention: Mention) -> Answer | None:
     if person is not None:
         return Answer(person, "possessed.role")
     plural = words[mention.first].low.startswith("leur")
-    owners = [e for _, e in rank(scene, mention.first, plural=plural, running=0.5) if e.kind == "person" or plural]
+    owners = [e for _, e in rank(scene, mention.first, plural=plural, running=0.5, fresh=0.0) if e.kind == "person" or plural]
     if not owners:
         return None
     kind = speaks(words, lexicon, mention.head) or "unnamed"
@@ -105,8 +105,8 @@ def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
     taken = lexicon.one_of(words[mention.head], frozenset(lexicon.casting.takes_up))
     if speaks(words, lexicon, mention.head) != "organisation" and not taken:
         return None
-    entity = scene.described_at(mention.head)
-    fresh = entity is None or entity.first >= mention.first
+    entity = scene.described_at(mention.head, settled=False)
+    fresh = entity is None or entity.first >= mention.first or len(entity.content) == 1
     bare = all(words[k].upos == "ADJ" for k in range(mention.head + 1, mention.last + 1))
     if taken and mention.known and fresh and bare and not mention.phrase.plural:
         before = _taken_up(scene, mention, entity)
@@ -114,6 +114,7 @@ def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
             return Answer(before, "organisation.taken-up")
     if entity is None:
         return None
+    entity, fresh = scene.known_as(entity), entity.first >= mention.first
     if fresh and entity.kind == "organisation" and not entity.forms and entity.first >= mention.first:
         entity.name = spell(words, lexicon, mention.first, mention.last)
     return Answer(entity, "organisation.name" if fresh else "organisation.again")

@@ -81,8 +81,11 @@ def institution(scene: Scene, mention: Mention) -> Answer | None:
 
 def _canonical(scene: Scene, entity: Entity) -> Entity:
     """The institution a place stands for, where the article names that too: the Quai d'Orsay is its ministry."""
-    bare = entity.name.split(" ", 1)[-1] if entity.name.split(" ")[0].lower() in ("le", "la") else entity.name
-    place = scene.lexicon.language.places.get(entity.name) or scene.lexicon.language.places.get(bare)
+    name = entity.name.replace("’", "'")
+    first, _, rest = name.replace("'", "' ", 1).partition(" ")
+    bare = rest if first.lower() in scene.lexicon.casting.definite else name
+    places = scene.lexicon.language.places
+    place = places.get(name) or places.get(bare)
     if place is None or place.kind != "institution":
         return entity
     from quotetrack.attribution.cast.words import fold

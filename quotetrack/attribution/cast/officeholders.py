@@ -10,7 +10,7 @@ from quotetrack.attribution.cast.scan import known_person, speaks
 from quotetrack.attribution.cast.scene import Scene
 
 AHEAD = 3  # new people among whom the one described is looked for
-PARAGRAPHS_AHEAD = 6  # line breaks within which he is named; empty lines count
+PARAGRAPHS_AHEAD = 4  # within which he is named
 
 
 def office_holder(scene: Scene, mention: Mention) -> Answer | None:
@@ -55,10 +55,11 @@ def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
 def _named_next(scene: Scene, mention: Mention) -> list[Entity]:
     """The first persons who are named only in a later sentence than the mention, outside quotes."""
     found: list[Entity] = []
+    speakers = _named_speakers(scene, mention)
     words, here = scene.words, scene.words[mention.head]
     for occurrence in scene.cast.occurrences:
         person = occurrence.entity
-        if occurrence.index <= mention.last or person.kind != "person" or person in found:
+        if occurrence.index <= mention.last or id(person) not in speakers or person in found:
             continue
         there = words[person.first]
         presented = len(person.parts) > 1 or person.name.split()[0] != person.name  # "M. X" is known, "X" is not
@@ -68,6 +69,15 @@ def _named_next(scene: Scene, mention: Mention) -> list[Entity]:
             found.append(person)
             if len(found) == AHEAD:
                 break
+    return found
+
+
+def _named_speakers(scene: Scene, mention: Mention) -> set[int]:
+    """Those whom the mention of a later draft names."""
+    found: set[int] = set()
+    for draft in scene.drafts:
+        if draft.mention is not None and draft.mention.start > scene.words[mention.last].start:
+            found |= {id(scene.cast.people[k]) for k in scene.range(draft.mention) if k in scene.cast.people}
     return found
 
 

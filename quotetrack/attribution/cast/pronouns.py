@@ -71,6 +71,9 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
             break
         entity = scene.cast.roles.get(occurrence.index) or scene.known_as(occurrence.entity)
         if occurrence.quoted < 2 and agrees(entity, sex, entity.plural):
+            hangs = occurrence.index and words[occurrence.index - 1].low in scene.lexicon.casting.genitives
+            if entity.kind == "organisation" and hangs and scene.cast.roles.get(occurrence.index) is None:
+                continue  # "la députée de Paris, qui": the noun speaks, not its complement
             if entity.human or words[first].sentence == words[occurrence.index].sentence:
                 return Answer(entity, "relative.nearest")
     return Answer(antecedent, "relative.antecedent") if antecedent is not None else None
@@ -95,6 +98,28 @@ def nearest(scene: Scene, mention: Mention) -> Answer | None:
     return None
 
 
+def goes_on(scene: Scene, mention: Mention) -> bool:
+    """Whether the cue says that the same speaker continues: "a-t-il ajouté", "poursuit-elle"."""
+    cue = scene.drafts[mention.number].cue
+    if cue is None:
+        return False
+    verbs = scene.lexicon.language.verbs
+    return any(
+        scene.words[k].lemma in verbs and verbs[scene.words[k].lemma].cls == "add" for k in scene.range(cue)
+    )
+
+
+def periphrase(scene: Scene, mention: Mention) -> Answer | None:
+    """ "celui qui est aussi député": whoever is in play."""
+    if mention.last <= mention.first + 1 or scene.words[mention.first + 1].low not in scene.lexicon.casting.relatives:
+        return None
+    pronoun = scene.lexicon.pronoun(scene.words[mention.first].low)
+    if pronoun is None or pronoun.kind != "demonstrative" or pronoun.number == "Plur":
+        return None
+    ranked = rank(scene, mention.first, pronoun.gender if pronoun.gender != "Both" else "", people=True)
+    return Answer(ranked[0][1], "periphrase.in-play") if ranked else None
+
+
 def personal(scene: Scene, mention: Mention) -> Answer | None:
     """ "il", "elle", "lui", "ils": by recency, agreement, subjecthood, and who spoke last."""
     pronoun = scene.lexicon.pronoun(mention.low)
@@ -102,7 +127,7 @@ def personal(scene: Scene, mention: Mention) -> Answer | None:
         return None
     sex = pronoun.gender if pronoun.gender != "Both" else ""
     plural = pronoun.number == "Plur"
-    ranked = rank(scene, mention.first, sex, plural)
+    ranked = rank(scene, mention.first, sex, plural, fresh=0.0 if goes_on(scene, mention) else 1.0)
     if ranked:
         sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 1.0
         running = ranked[0][1] is scene.running()

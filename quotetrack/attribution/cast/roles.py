@@ -81,7 +81,9 @@ def _touching(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[i
     k = name.begin - 1
     if k >= 0 and lexicon.one_of(words[k], lexicon.language.organisation_nouns):
         return None  # "un responsable de l'administration X"
-    return _leftwards(words, lexicon, cast, k, touching=True)
+    found = _leftwards(words, lexicon, cast, k, touching=True)
+    sure = len(name.parts) > 1 or name.gender or name.title >= 0  # else "l'animateur de l'émission X" is no X
+    return found if found is None or sure or found[1] == k else None
 
 
 def _across_comma(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int, int, int] | None:
@@ -178,6 +180,7 @@ def _apposition(
         if last > k and not person.affiliation:
             person.affiliation = words.string(k, last)
             _claim(cast, person, k, last)
+            person.introduced = person.introduced or k <= person.first + 8
         return None
     while k < size and k < first + 4 and (words[k].upos in ("DET", "ADJ", "NUM") or _prefix(words, k, lexicon)):
         if lexicon.role(words[k]) and words[k].upos != "DET":

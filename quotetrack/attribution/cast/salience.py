@@ -13,7 +13,7 @@ WINDOW = 40  # mentions looked back; an article of 4,000 characters has about 60
 SUBJECT = 1.5  # subjects are taken up as subjects
 SPOKE = 1.5  # who was said to speak goes on speaking
 RUNNING = 2.0  # the last speaker above all: "a-t-il ajouté"
-PERSON, UNNAMED, ORGANISATION = 1.0, 0.3, -0.8  # people are pronouns more often than institutions
+PERSON, UNNAMED, ORGANISATION = 1.0, 0.3, -1.2  # people are pronouns more often than institutions
 FRESH_SUBJECT, FRESH_NAME = 1.5, 1.5  # made a subject, or named for the first time, since anybody spoke
 SENTENCE, PARAGRAPH = 0.5, 0.4  # per step back
 QUOTED, REPORTED = -4.0, -1.2  # who is spoken of does not speak
@@ -22,7 +22,13 @@ FLOOR = -2.5  # below, nobody is meant
 
 
 def rank(
-    scene: Scene, index: int, gender: str = "", plural: bool = False, people: bool = False, running: float = RUNNING
+    scene: Scene,
+    index: int,
+    gender: str = "",
+    plural: bool = False,
+    people: bool = False,
+    running: float = RUNNING,
+    fresh: float = 1.0,
 ) -> list[tuple[float, Entity]]:
     """Candidates for a pronoun at word `index`, best first.
 
@@ -30,6 +36,7 @@ def rank(
         gender: Masc or Fem; empty where the form does not tell.
         people: only persons and unnamed sources.
         running: the bonus of the last speaker.
+        fresh: how much it counts to have been named since.
     """
     scores: dict[int, tuple[float, Entity]] = {}
     spoken = {(t.index, id(t.entity)) for t in scene.turns}
@@ -42,12 +49,19 @@ def rank(
         score = _weigh(scene, index, occurrence, gender, (occurrence.index, id(entity)) in spoken)
         if entity is last:
             score += running
-        elif occurrence.index > since and entity.human and not occurrence.quoted:
-            score += FRESH_SUBJECT if occurrence.subject else 0.0
-            score += FRESH_NAME if entity.first == occurrence.index and occurrence.named else 0.0
+        elif occurrence.index > since and entity.kind == "person" and occurrence.quoted < 2:
+            weight = fresh if not occurrence.quoted else fresh / 2
+            score += weight * FRESH_SUBJECT if occurrence.subject else 0.0
+            first = entity.first == occurrence.index and occurrence.named and not words_open(scene, occurrence.index)
+            score += weight * FRESH_NAME if first else 0.0
         if id(entity) not in scores or scores[id(entity)][0] < score:
             scores[id(entity)] = score, entity
     return sorted((s for s in scores.values() if s[0] > FLOOR), key=lambda s: -s[0])
+
+
+def words_open(scene: Scene, index: int) -> bool:
+    """Whether a bracket opens right before a word."""
+    return index > 0 and scene.words[index - 1].form == "("
 
 
 def agrees(entity: Entity, gender: str, plural: bool) -> bool:

@@ -59,11 +59,12 @@ class Scene:
         """Who a description has turned out to be."""
         return self.aliases.get(id(entity), entity)
 
-    def described_at(self, index: int) -> Entity | None:
-        """Whoever the walk over the article noted at a word."""
+    def described_at(self, index: int, settled: bool = True) -> Entity | None:
+        """Whoever the walk over the article noted at a word; settled: who that has turned out to be."""
         at = bisect_left(self.cast.occurrences, index, key=lambda o: o.index)
         if at < len(self.cast.occurrences) and self.cast.occurrences[at].index == index:
-            return self.known_as(self.cast.occurrences[at].entity)
+            entity = self.cast.occurrences[at].entity
+            return self.known_as(entity) if settled else entity
         return None
 
     def spoke(self, index: int, entity: Entity) -> None:

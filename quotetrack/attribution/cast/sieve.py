@@ -15,7 +15,7 @@ from quotetrack.attribution.cast.descriptions import (
 from quotetrack.attribution.cast.mention import Answer, Mention
 from quotetrack.attribution.cast.named import coordinated, institution, named
 from quotetrack.attribution.cast.officeholders import cataphoric, holder_in_play, office_holder, running_holder
-from quotetrack.attribution.cast.pronouns import impersonal, nearest, personal, relative
+from quotetrack.attribution.cast.pronouns import impersonal, nearest, periphrase, personal, relative
 from quotetrack.attribution.cast.scene import Scene
 
 SIEVES: tuple[Callable[[Scene, Mention], Answer | None], ...] = (
@@ -23,6 +23,7 @@ SIEVES: tuple[Callable[[Scene, Mention], Answer | None], ...] = (
     impersonal,
     relative,
     nearest,
+    periphrase,
     personal,
     # A name is a name; two of them before one, or the first would take the quote.
     coordinated,

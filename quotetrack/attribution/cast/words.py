@@ -18,7 +18,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
 class Token(NamedTuple):
-    """A surface word. `head` is an index in the row, -1 at a root; `paragraph` counts line breaks before the word."""
+    """A surface word. `head` is an index in the row, -1 at a root; `paragraph` counts the paragraphs before."""
 
     form: str
     low: str
@@ -118,7 +118,7 @@ def _tokens(text: str, parse: Parse) -> list[Token]:
             place.append(len(row) + len(groups) - 1)
         for start, group in zip(starts, groups, strict=True):
             if start > seen:
-                paragraph += text.count("\n", seen, start)
+                paragraph += "\n" in text[seen:start]
                 seen = start
             row.append(_token(text, group, place, number, paragraph))
     return row
