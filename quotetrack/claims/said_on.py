@@ -108,7 +108,7 @@ def _attached(tree: Tree, words: range, cue: Sequence[int]) -> int | None:
 
 
 def _is_present(tree: Tree, index: int) -> bool:
-    """Whether a verb, or its auxiliary in a passive, is in the present: what it dates is another matter than the past."""
+    """Whether a verb is in the present: what it dates is another matter than what was said."""
     word = tree.words[index]
     return word.feats.get("Tense") == "Pres" and word.feats.get("VerbForm") == "Fin"
 
