@@ -376,7 +376,9 @@ def _clitics(doc: Document, first: int, token: Token) -> tuple[int, bool]:
 
 
 def cue_span(doc: Document, cue: Cue) -> Span:
-    return doc.span(range(cue.first, cue.last + 1))
+    """The words of a cue, with the "en" of a gerund."""
+    first = cue.first - 1 if cue.form == "gerund" else cue.first
+    return doc.span(range(first, cue.last + 1))
 
 
 def agents(doc: Document, cue: Cue) -> Iterator[Token]:

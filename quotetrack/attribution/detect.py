@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quotetrack.attribution.content import has_finite_verb, kind_of, quotation_range, spans_of, trim, words_in
-from quotetrack.attribution.cues import Cue, cue_span, verbal_cues
+from quotetrack.attribution.cues import Cue, agents, cue_span, verbal_cues
 from quotetrack.attribution.document import Document, Token
 from quotetrack.attribution.draft import Draft
 from quotetrack.attribution.mentions import is_thing, mention_of, own_subject, phrase, surface_subject
@@ -276,9 +276,19 @@ class Detection:
         own = own_subject(self.doc, cue)
         leader = self._leader(cue) if own is None else None
         mention = phrase(self.doc, own) if own is not None else mention_of(self.doc, leader or cue)
+        if mention is not None and cue.passive or cue.form == "past":
+            pieces = [self._before_agent(cue, piece) for piece in pieces]
         draft = self._draft(pieces, rule, confidence, cue_span(self.doc, cue), mention)
         if draft is not None:
             self._keep(draft, pieces, cue.head, leader.head if leader else None)
+
+    def _before_agent(self, cue: Cue, piece: range) -> range:
+        """A piece of content without the agent of a passive: "jugée « trop chère » par X"."""
+        for agent in agents(self.doc, cue):
+            start = self.doc.subtree(agent.index)[0]
+            if start in piece and start > piece.start:
+                return range(piece.start, start)
+        return piece
 
     def _leader(self, cue: Cue) -> Cue | None:
         """The finite cue before a participle or gerund of the same unit, whose speaker goes on: "a dit X, ajoutant que"."""

@@ -122,12 +122,12 @@ def _with(doc: Document, cue: Span, mention: Span | None, own: range, prepositio
     own = range(own.start, _apposition_end(doc, own, unit))
     before = trim(doc, range(unit.start, own.start))
     after = trim(doc, range(own.stop, unit.stop))
-    leads = not any(doc.tokens[i].upos in ("VERB", "AUX") for i in before)
+    leads = not any(doc.tokens[i].upos in ("VERB", "AUX", "NOUN", "PROPN", "PRON") for i in before)
     if preposition.ambiguous and not all(doc.tokens[i].upos in ("ADV", "CCONJ") for i in words_in(doc, before)):
         return None
     if leads and not words_in(doc, after):
         return None
-    if leads and len(words_in(doc, before)) <= 2:
+    if leads:
         return Attribution(cue, mention, [trim(doc, _past_modifiers(doc, own, unit))], preposition)
     if words_in(doc, after) and _leads_in(doc, own.start):
         return Attribution(cue, mention, [after], preposition)
