@@ -26,13 +26,40 @@ DEVELOPMENT = "fr_sequoia-ud-dev"
 TESTS = {"gsd": "fr_gsd-ud-test", "sequoia": "fr_sequoia-ud-test"}
 
 SUBTYPES = frozenset(
-    "nsubj:pass csubj:pass aux:pass obl:agent flat:name acl:relcl parataxis:insert expl:subj".split()
+    ["nsubj:pass", "csubj:pass", "aux:pass", "obl:agent", "flat:name", "acl:relcl", "parataxis:insert", "expl:subj"]
 )
-FEATURES = frozenset("Gender Number Person Tense Mood VerbForm PronType Polarity Poss".split())
+FEATURES = frozenset(["Gender", "Number", "Person", "Tense", "Mood", "VerbForm", "PronType", "Polarity", "Poss"])
 REPORTING = frozenset(
-    "dire déclarer affirmer expliquer estimer souligner ajouter indiquer assurer préciser"
-    " annoncer rappeler regretter dénoncer conclure lancer poursuivre répondre confier"
-    " raconter demander juger insister reconnaître noter plaisanter écrire commenter".split()
+    [
+        "dire",
+        "déclarer",
+        "affirmer",
+        "expliquer",
+        "estimer",
+        "souligner",
+        "ajouter",
+        "indiquer",
+        "assurer",
+        "préciser",
+        "annoncer",
+        "rappeler",
+        "regretter",
+        "dénoncer",
+        "conclure",
+        "lancer",
+        "poursuivre",
+        "répondre",
+        "confier",
+        "raconter",
+        "demander",
+        "juger",
+        "insister",
+        "reconnaître",
+        "noter",
+        "plaisanter",
+        "écrire",
+        "commenter",
+    ]
 )
 
 
@@ -212,7 +239,7 @@ def restyle(sentence: Sentence, style: Typography) -> Sentence:
                 if t and sentence.tokens[t - 1].form not in "(-–":
                     tokens[t - 1] = replace(tokens[t - 1], space_after=True)
             else:
-                space = token.space_after and not token.form == "«"
+                space = token.space_after and token.form != "«"
                 tokens[t] = replace(token, form=mark, space_after=space)
                 if t:
                     tokens[t - 1] = replace(tokens[t - 1], space_after=style.inner_space)
@@ -234,12 +261,8 @@ def mark(form: str, head: int) -> Word:
 def enclose(sentence: Sentence, before: bool, after: bool) -> Sentence:
     """Put the sentence, or one end of it, in quotation marks."""
     shift = int(before)
-    words = [
-        replace(w, head=w.head + shift if w.head else 0) for w in sentence.words
-    ]
-    tokens = [
-        replace(t, first=t.first + shift, last=t.last + shift) for t in sentence.tokens
-    ]
+    words = [replace(w, head=w.head + shift if w.head else 0) for w in sentence.words]
+    tokens = [replace(t, first=t.first + shift, last=t.last + shift) for t in sentence.tokens]
     root = next(i for i, w in enumerate(words, 1) if w.head == 0) + shift
     if before:
         words.insert(0, mark("«", root))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import stanza
 import torch
-
 from stanza.models.common.utils import ud_scores
+
 from training.corpora import DEVELOPMENT, TESTS, treebank, write
 from training.press import articles
 

@@ -32,8 +32,8 @@ def resources(directory: Path) -> dict[str, Any]:
     processors = [name for name in PROCESSORS if name in models]
     models["version"] = VERSION
     models["packages"] = {
-        PACKAGE: {name: PACKAGE for name in processors},
-        "default": {name: PACKAGE for name in processors},
+        PACKAGE: dict.fromkeys(processors, PACKAGE),
+        "default": dict.fromkeys(processors, PACKAGE),
     }
     return {"fr": {"lang_name": "French", **models}, "url": ""}
 

@@ -15,6 +15,7 @@ from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.models.lemma.vocab import MultiVocab, Vocab
 from stanza.models.mwt.trainer import Trainer as MwtTrainer
 from stanza.models.mwt.vocab import Vocab as MwtVocab
+
 from training.corpora import QUESTIONS, SPOKEN, WRITTEN, Sentence, treebank
 from training.press import CONTRACTED, articles
 from training.press import WORD as PRESS_WORD
@@ -71,9 +72,7 @@ def spellings(form: str, capitalised: bool) -> Iterator[str]:
             yield spelling[:1].upper() + spelling[1:]
 
 
-def dictionary(
-    lex: Lexicon, seen: dict[tuple[str, str], str], counts: Counter[str]
-) -> dict[str, dict[str, str]]:
+def dictionary(lex: Lexicon, seen: dict[tuple[str, str], str], counts: Counter[str]) -> dict[str, dict[str, str]]:
     """Stanza's look-up table: part of speech -> form -> lemma; `*` for any part of speech."""
     table: dict[str, dict[str, str]] = defaultdict(dict)
     lower: Counter[str] = Counter()

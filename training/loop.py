@@ -56,9 +56,7 @@ class Average:
         self.decay = decay
         self.count = 0
         self.model = model
-        self.weights = {
-            name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad
-        }
+        self.weights = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
 
     @torch.no_grad()
     def update(self) -> None:
@@ -90,9 +88,7 @@ def seed_all(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def batches_by_length(
-    lengths: Sequence[int], budget: int, rng: random.Random
-) -> list[list[int]]:
+def batches_by_length(lengths: Sequence[int], budget: int, rng: random.Random) -> list[list[int]]:
     """Indices in batches of about `budget` words, of sentences of like length."""
     order = sorted(range(len(lengths)), key=lambda i: lengths[i] + rng.random() * 4)
     batches: list[list[int]] = []

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-
 from stanza.models.common.pretrain import Pretrain
+
 from training import lemmas, names, ner, parser, tagger, tags, tokenizer, vectors
 from training.corpora import DEVELOPMENT, treebank, write
 from training.evaluate import pipeline
@@ -102,9 +102,7 @@ def make(shared: Path, work: Path, out: Path, spacy_python: str, workers: int) -
     """Make all models and install them in out."""
     press = shared / "news" / "fr-press.txt.xz"
     work.mkdir(parents=True, exist_ok=True)
-    pretrain = stage(
-        work / "pretrain.pt", lambda: vectors.make(press, work / "pretrain.pt", workers)
-    )
+    pretrain = stage(work / "pretrain.pt", lambda: vectors.make(press, work / "pretrain.pt", workers))
     texts = work / "tokenizer"
     stage(texts / "mwt.json", lambda: tokenizer.prepare(shared, texts, SEED))
     models = {
@@ -122,14 +120,10 @@ def make(shared: Path, work: Path, out: Path, spacy_python: str, workers: int) -
     install(models, out)
     models |= syntax(shared, work, pretrain, models["lemma"])
 
-    marked = stage(
-        work / "silver.jsonl", lambda: silver(spacy_python, press, work / "silver.jsonl")
-    )
+    marked = stage(work / "silver.jsonl", lambda: silver(spacy_python, press, work / "silver.jsonl"))
     agreed, held = work / "names.jsonl", work / "names.held.jsonl"
     stage(held, lambda: names.make(marked, pipeline(out, "tokenize"), agreed, held))
-    models["ner"] = stage(
-        work / "ner.pt", lambda: ner.train(agreed, held, pretrain, work / "ner.pt", NER, SEED)
-    )
+    models["ner"] = stage(work / "ner.pt", lambda: ner.train(agreed, held, pretrain, work / "ner.pt", NER, SEED))
     install(models, out)
 
 

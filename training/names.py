@@ -23,17 +23,13 @@ KNOWN = 6  # votes that make a name known in the corpus (two models, so three me
 SHARE = 0.8  # share of its votes that a label must have
 ARTICLE_VOTES = 4
 PLACE_TEXTS = 8  # paragraphs (counted for two models) that must mention a one-word place
-LEADING = re.compile(
-    r"^(?:[\W_]+|(?:les?|la|des?|du|MM?\.|Mmes?|Mgr|l['’]|d['’])(?=[\s\w])\s*)+"
-)
+LEADING = re.compile(r"^(?:[\W_]+|(?:les?|la|des?|du|MM?\.|Mmes?|Mgr|l['’]|d['’])(?=[\s\w])\s*)+")
 # A capital article belongs to the name (`Le Monde`) unless a sentence starts with it.
 CAPITAL_ARTICLE = re.compile(r"(?:Les? |La |L['’])$")
 STARTS_WITH_ARTICLE = re.compile(r"^(?:Les? |La |L['’])")
 SENTENCE_START = re.compile(r"(?:^|[.!?:…\"«“”»-]\s*)$")
 # Written with a capital, but no names, and what ministers are in charge of.
-NO_NAMES = frozenset(
-    ("état", "etat", "république", "premier ministre", "pdg", "pib", "rtt", "smic", "etat-major")
-)
+NO_NAMES = frozenset(("état", "etat", "république", "premier ministre", "pdg", "pib", "rtt", "smic", "etat-major"))
 PORTFOLIO = re.compile(
     r"(?:[Mm]inistres?|[Ss]ecrétaires? d['’][EÉ]tat|[Mm]inistère|déléguée?|chargée?|portefeuille)"
     r" (?:\w+ )?(?:de l['’]|de la |du |des |d['’]|à l['’]|à la |aux? )$"
@@ -65,9 +61,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if match := STARTS_WITH_ARTICLE.match(name):
         if SENTENCE_START.search(before) and name[match.end() :][:1].isupper():
             start, name = start + match.end(), name[match.end() :]
-    elif (match := CAPITAL_ARTICLE.search(before)) and not SENTENCE_START.search(
-        before[: match.start()]
-    ):
+    elif (match := CAPITAL_ARTICLE.search(before)) and not SENTENCE_START.search(before[: match.start()]):
         start = match.start()
         name = text[start:end]
     keep = ")" if "(" in name else ""
@@ -131,9 +125,7 @@ class Judge:
         """Label of a name, given what the models call it here."""
         if name in self.surnames:
             return self.surnames[name]
-        found = self._known(name)
-        if not found and votes[0] == votes[1]:
-            found = votes[0]
+        found = self._known(name) or (votes[0] if votes[0] == votes[1] else None)
         # Both models call an unknown word a place when they know nothing better.
         if found == "LOC" and " " not in name and self.corpus.texts[name] < PLACE_TEXTS:
             return None
@@ -152,13 +144,11 @@ def settle(text: str, first: list[Span], second: list[Span], judge: Judge) -> tu
     for start, end, label in [*first, *second]:
         labels[start, end].append(label)
     for (start, end), votes in sorted(labels.items()):
-        overlaps = any(
-            s < end and start < e and (s, e) != (start, end) for s, e in labels
-        )
+        overlaps = any(s < end and start < e and (s, e) != (start, end) for s, e in labels)
         name = key(text[start:end])
-        label = judge.label(name, votes) if len(votes) == 2 else judge.certain(name)
-        if label and not overlaps and not name[0].islower():
-            agreed.append((start, end, label))
+        settled = judge.label(name, votes) if len(votes) == 2 else judge.certain(name)
+        if settled and not overlaps and not name[0].islower():
+            agreed.append((start, end, settled))
         else:
             doubtful.append((start, end))
     return agreed, doubtful

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-
 from stanza.models import ner_tagger
 from stanza.models.common.doc import Document
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.ner.data import DataLoader
 from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.vocab import MultiVocab
+
 from training.loop import Schedule, batches_by_length, run, seed_all
 
 SIZES = [
@@ -33,10 +33,7 @@ def document(path: Path, every: int = 1) -> Document:
     for number, line in enumerate(path.open(encoding="utf-8")):
         if number % every == 0:
             sentences.append(
-                [
-                    {"id": (i,), "text": token, "ner": tag}
-                    for i, (token, tag) in enumerate(json.loads(line), 1)
-                ]
+                [{"id": (i,), "text": token, "ner": tag} for i, (token, tag) in enumerate(json.loads(line), 1)]
             )
     return Document(sentences)
 
@@ -80,9 +77,7 @@ def f1(trainer: Trainer, batches: DataLoader, gold: Sequence[Sequence[str]]) -> 
     return scores
 
 
-def train(
-    training: Path, held_back: Path, pretrain_file: Path, out: Path, schedule: Schedule, seed: int
-) -> None:
+def train(training: Path, held_back: Path, pretrain_file: Path, out: Path, schedule: Schedule, seed: int) -> None:
     """Train on silver sentences and save to out."""
     args = ner_tagger.parse_args(
         ["--shorthand", "fr_press", "--cpu", "--optim", "adam", "--lr", str(schedule.rate), *SIZES]

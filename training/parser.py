@@ -5,16 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
-
+import torch.nn.functional as F
 from stanza.models import parser as stanza_parser
 from stanza.models.common import utils
 from stanza.models.common.pretrain import Pretrain
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.data import DataLoader, Dataset
+from stanza.models.depparse.model import GraphParser
 from stanza.models.depparse.trainer import GraphTrainer
 from stanza.models.depparse.utils import predict_dataset
+from stanza.models.pos.vocab import MultiVocab
 from stanza.utils.conll import CoNLL
+
 from training.loop import Schedule, batches_by_length, run, seed_all
 
 SIZES = [
@@ -27,6 +32,57 @@ SIZES = [
     "--no_xpos", "--no_ufeats",
 ]  # fmt: skip
 BATCH_WORDS = 1000
+
+
+class ArcParser(GraphParser):  # type: ignore[misc]
+    """Stanza's parser with a loss that labels the right arcs only.
+
+    Stanza scores the labels of all pairs of words while it trains, and uses those of
+    the right pairs; the loss is the same, a step takes two thirds of the time.
+    """
+
+    def loss(self, *batch: Any) -> tuple[torch.Tensor, None]:
+        mask, head, deprel, words = batch[1], batch[9], batch[10], batch[2].size(0)
+        states = self.drop(self.embed(*batch))
+        gold = head.unsqueeze(2)
+        offset = self._offsets(states.size(1))
+        order = self.linearization(states, states).squeeze(3)
+        scores = self.unlabeled(states, states).squeeze(3)
+        scores = scores + F.logsigmoid(order * torch.sign(offset)).detach()
+        distance = 1 + F.softplus(self.distance(states, states).squeeze(3))
+        closeness = -torch.log((offset.abs() - distance) ** 2 / 2 + 1)
+        scores = scores + closeness.detach()
+        diagonal = torch.eye(states.size(1), dtype=torch.bool).unsqueeze(0)
+        scores = scores.masked_fill(diagonal | mask.unsqueeze(1), -float("inf"))[:, 1:]
+        target = head.masked_fill(mask[:, 1:], -1)
+        loss = self.crit(scores.reshape(-1, scores.size(2)), target.view(-1))
+
+        labels = self._labels(states, head)
+        wanted = (deprel - VOCAB_PREFIX_SIZE).masked_fill(mask[:, 1:], -1)
+        loss = loss + self.crit(labels, wanted.view(-1))
+
+        side = torch.gather(order[:, 1:], 2, gold).view(-1, 1) / 2
+        after = torch.gather((offset > 0).long().expand_as(order)[:, 1:], 2, gold)
+        loss = loss + self.crit(torch.cat([-side, side], 1), after.view(-1))
+        loss = loss - torch.gather(closeness[:, 1:], 2, gold).sum()
+        return loss / words, None
+
+    @staticmethod
+    def _offsets(length: int) -> torch.Tensor:
+        places = torch.arange(length, dtype=torch.float)
+        return (places.view(1, 1, -1) - places.view(1, -1, 1)).detach()
+
+    def _labels(self, states: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
+        """Label scores of every word and its right head: words x labels."""
+        scorer = self.deprel
+        words = scorer.dropout(scorer.hidden_func(scorer.W1(states)))[:, 1:]
+        heads = scorer.dropout(scorer.hidden_func(scorer.W2(states)))
+        heads = torch.gather(heads, 1, head.unsqueeze(2).expand(-1, -1, heads.size(2)))
+        words, heads = (F.pad(x.flatten(0, 1), (0, 1), value=1.0) for x in (words, heads))
+        weight = scorer.scorer.W_bilin.weight
+        between = (words @ weight.flatten(1)).view(-1, *weight.shape[1:])
+        labels: torch.Tensor = torch.einsum("njo,nj->no", between, heads) + scorer.scorer.W_bilin.bias
+        return labels
 
 
 def endless(data: Dataset, seed: int, batch_words: int) -> Iterator[tuple[object, ...]]:
@@ -64,17 +120,16 @@ def train(
     )  # fmt: skip
     seed_all(seed)
     pretrain = Pretrain(str(pretrain_file))
-    data = DataLoader(
-        CoNLL.conll2doc(input_file=str(training)), BATCH_WORDS, args, pretrain, evaluation=False
-    ).dataset
+    begun = torch.load(start, weights_only=True) if start else None
+    vocab = MultiVocab.load_state_dict(begun["vocab"]) if begun else None
+    trees = CoNLL.conll2doc(input_file=str(training))
+    data = DataLoader(trees, BATCH_WORDS, args, pretrain, vocab=vocab, evaluation=False).dataset
     gold = CoNLL.conll2doc(input_file=str(development))
-    dev = DataLoader(
-        gold, 3000, args, pretrain, vocab=data.vocab, evaluation=True, sort_during_eval=True
-    )
+    dev = DataLoader(gold, 3000, args, pretrain, vocab=data.vocab, evaluation=True, sort_during_eval=True)
     trainer = GraphTrainer(args=args, vocab=data.vocab, pretrain=pretrain, device="cpu")
-    if start:
-        weights = torch.load(start, weights_only=True)["model"]
-        trainer.model.load_state_dict(weights, strict=False)
+    trainer.model.__class__ = ArcParser
+    if begun:
+        trainer.model.load_state_dict(begun["model"], strict=False)
 
     def evaluate() -> float:
         with torch.no_grad(), utils.evaluating(trainer.model):

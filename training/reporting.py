@@ -1,8 +1,9 @@
-"""Trees of the construction that press text is full of and treebanks are not.
+"""Trees of the constructions that press text is full of and treebanks are not.
 
 `« S », a déclaré jeudi à l'AFP Jeanne Martin, maire de Lyon.`: a treebank
 sentence becomes the quotation, a reporting clause is built after it, hung on the
-quotation's root as `parataxis:insert`, its subject inverted.
+quotation's root as `parataxis:insert`, its subject inverted. Likewise `Le maire,
+Jean Martin, a déclaré que S.` and `Selon Jean Martin, S.`
 """
 
 from __future__ import annotations
@@ -36,13 +37,51 @@ IRREGULAR = {
     "suggérer": ("suggéré", "suggère"),
     "marteler": ("martelé", "martèle"),
 }
-REGULAR = (
-    "déclarer affirmer expliquer estimer souligner ajouter indiquer assurer annoncer"
-    " regretter dénoncer lancer confier raconter demander juger insister noter plaisanter"
-    " commenter observer confirmer analyser déplorer critiquer fustiger tweeter témoigner"
-    " résumer ironiser constater détailler argumenter avancer marteler alerter nuancer"
-    " relever évoquer clamer marmonner murmurer s'interroger"
-).split()
+REGULAR = [
+    "déclarer",
+    "affirmer",
+    "expliquer",
+    "estimer",
+    "souligner",
+    "ajouter",
+    "indiquer",
+    "assurer",
+    "annoncer",
+    "regretter",
+    "dénoncer",
+    "lancer",
+    "confier",
+    "raconter",
+    "demander",
+    "juger",
+    "insister",
+    "noter",
+    "plaisanter",
+    "commenter",
+    "observer",
+    "confirmer",
+    "analyser",
+    "déplorer",
+    "critiquer",
+    "fustiger",
+    "tweeter",
+    "témoigner",
+    "résumer",
+    "ironiser",
+    "constater",
+    "détailler",
+    "argumenter",
+    "avancer",
+    "marteler",
+    "alerter",
+    "nuancer",
+    "relever",
+    "évoquer",
+    "clamer",
+    "marmonner",
+    "murmurer",
+    "s'interroger",
+]
 REFLEXIVE = {
     "féliciter": ("félicité", "félicite"),
     "réjouir": ("réjoui", "réjouit"),
@@ -59,12 +98,9 @@ PARTICIPLE = "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part"
 # Noun phrases as `form/lemma/UPOS/head/relation`, heads counted from 1, 0 the noun
 # that the verb takes; features are left to the gender given.
 TITLES = (
-    "le/le/DET/2/det président/président/NOUN/0/- de/de/ADP/5/case le/le/DET/5/det"
-    " groupe/groupe/NOUN/2/nmod",
-    "la/le/DET/2/det ministre/ministre/NOUN/0/- de/de/ADP/5/case la/le/DET/5/det"
-    " Santé/santé/NOUN/2/nmod",
-    "le/le/DET/2/det ministre/ministre/NOUN/0/- de/de/ADP/5/case l'/le/DET/5/det"
-    " Intérieur/intérieur/NOUN/2/nmod",
+    "le/le/DET/2/det président/président/NOUN/0/- de/de/ADP/5/case le/le/DET/5/det groupe/groupe/NOUN/2/nmod",
+    "la/le/DET/2/det ministre/ministre/NOUN/0/- de/de/ADP/5/case la/le/DET/5/det Santé/santé/NOUN/2/nmod",
+    "le/le/DET/2/det ministre/ministre/NOUN/0/- de/de/ADP/5/case l'/le/DET/5/det Intérieur/intérieur/NOUN/2/nmod",
     "le/le/DET/2/det porte-parole/porte-parole/NOUN/0/- de/de/ADP/5/case le/le/DET/5/det"
     " gouvernement/gouvernement/NOUN/2/nmod",
     "la/le/DET/2/det maire/maire/NOUN/0/- de/de/ADP/4/case Paris/Paris/PROPN/2/nmod",
@@ -73,15 +109,13 @@ TITLES = (
     "une/un/DET/2/det source/source/NOUN/0/- proche/proche/ADJ/2/amod de/de/ADP/6/case"
     " le/le/DET/6/det dossier/dossier/NOUN/3/obl",
     "la/le/DET/2/det préfecture/préfecture/NOUN/0/-",
-    "l'/le/DET/2/det avocat/avocat/NOUN/0/- de/de/ADP/5/case la/le/DET/5/det"
-    " famille/famille/NOUN/2/nmod",
+    "l'/le/DET/2/det avocat/avocat/NOUN/0/- de/de/ADP/5/case la/le/DET/5/det famille/famille/NOUN/2/nmod",
     "le/le/DET/2/det chef/chef/NOUN/0/- de/de/ADP/5/case l'/le/DET/5/det État/état/NOUN/2/nmod",
     "le/le/DET/2/det Premier/premier/ADJ/3/amod ministre/ministre/NOUN/0/-",
     "la/le/DET/2/det députée/député/NOUN/0/- LREM/LREM/PROPN/2/nmod",
     "le/le/DET/2/det secrétaire/secrétaire/NOUN/0/- d'/de/ADP/4/case État/état/NOUN/2/nmod",
     "un/un/DET/2/det habitant/habitant/NOUN/0/-",
-    "le/le/DET/2/det procureur/procureur/NOUN/0/- de/de/ADP/5/case la/le/DET/5/det"
-    " République/république/NOUN/2/nmod",
+    "le/le/DET/2/det procureur/procureur/NOUN/0/- de/de/ADP/5/case la/le/DET/5/det République/république/NOUN/2/nmod",
 )
 COMPLEMENTS = (
     "jeudi/jeudi/NOUN/0/obl",
@@ -101,6 +135,28 @@ SPEAKER = re.compile(
     r"\ba (?:déclaré|affirmé|expliqué|estimé|indiqué|ajouté|souligné|assuré)"
     r" (?:\w+ à l['’]AFP )?([A-ZÉ][\w-]+) ([A-ZÉ][\w'’-]+)"
 )
+TELLING = [
+    "déclarer",
+    "affirmer",
+    "expliquer",
+    "estimer",
+    "souligner",
+    "ajouter",
+    "indiquer",
+    "assurer",
+    "annoncer",
+    "dire",
+    "rappeler",
+    "préciser",
+    "reconnaître",
+    "juger",
+    "noter",
+    "soutenir",
+    "confirmer",
+    "promettre",
+    "admettre",
+]
+VOWELS = frozenset("aeiouyàâéèêîïôûœh")
 CONTRACTIONS = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 Phrase = list[Word]
 
@@ -108,10 +164,7 @@ Phrase = list[Word]
 def speakers(press: Path) -> list[tuple[str, str]]:
     """First and last names that press text gives as a speaker's, read at training time."""
     found = {
-        match
-        for paragraphs in articles(press)
-        for paragraph in paragraphs
-        for match in SPEAKER.findall(paragraph)
+        match for paragraphs in articles(press) for paragraph in paragraphs for match in SPEAKER.findall(paragraph)
     }
     return sorted(found)
 
@@ -168,6 +221,93 @@ def subject(people: Sequence[tuple[str, str]], rng: random.Random) -> Phrase:
         noun = next(i for i, w in enumerate(words, 1) if not w.head)
         attach(words, name(people, rng), noun, rng.choice(("nmod", "appos")))
     return words
+
+
+def apposed(people: Sequence[tuple[str, str]], rng: random.Random) -> Phrase:
+    """A subject before its verb: as any other, or a title with a name between commas."""
+    if rng.random() < 0.5:
+        words = subject(people, rng)
+        comma = any(w.form == "," for w in words)
+        return [*words, mark(",", 1)] if comma else words
+    words = phrase(rng.choice(TITLES))
+    noun = next(i for i, w in enumerate(words, 1) if not w.head)
+    person = len(words) + 2
+    words.append(mark(",", person))
+    attach(words, name(people, rng), noun, "appos")
+    return [*words, mark(",", person)]
+
+
+def lowered(word: Word) -> Word:
+    """A word that no longer starts its sentence."""
+    keep = word.upos == "PROPN" or (len(word.form) > 1 and word.form.isupper())
+    return word if keep else replace(word, form=word.form[:1].lower() + word.form[1:])
+
+
+def told(sentence: Sentence, people: Sequence[tuple[str, str]], rng: random.Random) -> Sentence:
+    """`X a déclaré que S.`, the sentence perhaps in quotation marks."""
+    words = apposed(people, rng)
+    words[0] = replace(words[0], form=words[0].form[:1].upper() + words[0].form[1:])
+    verb = len(words) + 2
+    head = next(i for i, w in enumerate(words, 1) if not w.head)
+    words[head - 1] = replace(words[head - 1], head=verb, deprel="nsubj")
+    lemma = rng.choice(TELLING)
+    participle = IRREGULAR.get(lemma, (lemma[:-2] + "é", ""))[0]
+    words.append(Word("a", "avoir", "AUX", FINITE, verb, "aux"))
+    words.append(Word(participle, lemma, "VERB", PARTICIPLE, 0, "root"))
+    for complement in rng.sample(COMPLEMENTS, rng.choice((0, 0, 1))):
+        attach(words, phrase(complement), verb, "obl")
+    body = list(sentence.words[: -(sentence.words[-1].form in ".!?") or None])
+    body[0] = lowered(body[0])
+    root = next(i for i, w in enumerate(body, 1) if not w.head)
+    marked = rng.random() < 0.4
+    elided = not marked and body[0].form[:1].lower() in VOWELS
+    start = len(words) + 1 + marked
+    words.append(Word("qu'" if elided else "que", "que", "SCONJ", "_", start + root, "mark"))
+    if marked:
+        words.append(mark("«", start + root))
+    attach(words, body, verb, "ccomp")
+    if marked:
+        words.append(mark("»", start + root))
+    words.append(mark(".", verb))
+    return finished(words, sentence, start)
+
+
+def according(sentence: Sentence, people: Sequence[tuple[str, str]], rng: random.Random) -> Sentence:
+    """`Selon X, S.`"""
+    person = subject(people, rng)
+    body = [lowered(sentence.words[0]), *sentence.words[1:]]
+    head = next(i for i, w in enumerate(person, 1) if not w.head) + 1
+    root = next(i for i, w in enumerate(body, 1) if not w.head) + len(person) + 2
+    words = [Word(rng.choice(("Selon", "Pour")), "selon", "ADP", "_", head, "case")]
+    words[0] = replace(words[0], lemma=words[0].form.lower())
+    attach(words, person, root, "obl")
+    words.append(mark(",", head))
+    start = len(words)
+    attach(words, body, 0, "root")
+    return finished(words, sentence, start)
+
+
+def finished(words: Phrase, sentence: Sentence, start: int) -> Sentence:
+    """Tokens for built words, those of the sentence's own words, from start, kept."""
+    stopped = sentence.words[-1].form in ".!?"
+    own = [
+        replace(
+            t,
+            form=words[start + t.first].form if t.last - t.first == 1 else t.form,
+            first=t.first + start,
+            last=t.last + start,
+        )
+        for t in (sentence.tokens[:-1] if stopped else sentence.tokens)
+    ]
+    following = words[own[-1].last].form if own[-1].last < len(words) else ""
+    own[-1] = replace(own[-1], space_after=following == "»")
+    before = surface(words[:start])
+    last = before[-1]
+    glued = last.form.endswith("'")
+    before[-1] = replace(last, space_after=not glued)
+    tail = surface(words[own[-1].last :])
+    after = [replace(t, first=t.first + own[-1].last, last=t.last + own[-1].last) for t in tail]
+    return Sentence(tuple(words), (*before, *own, *after))
 
 
 def pronoun(after: str, rng: random.Random) -> Phrase:
@@ -282,4 +422,10 @@ def make(
         reports = any(w.lemma in REPORTING for w in sentence.words)
         verbal = any(w.upos == "VERB" for w in sentence.words)
         if fits and plain and verbal and not reports and rng.random() < share:
-            yield quoted(sentence, clause(people, rng), rng)
+            kind = rng.random()
+            if kind < 0.65:
+                yield quoted(sentence, clause(people, rng), rng)
+            elif kind < 0.85:
+                yield told(sentence, people, rng)
+            else:
+                yield according(sentence, people, rng)

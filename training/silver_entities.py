@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-import spacy
+import spacy  # type: ignore[import-not-found]
 
 from training.press import articles
 

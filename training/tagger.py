@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-
 from stanza.models import tagger as stanza_tagger
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.pos.data import Dataset
 from stanza.models.pos.trainer import Trainer
 from stanza.utils.conll import CoNLL
+
 from training.loop import Schedule, batches_by_length, run, seed_all
 
 SIZES = [
@@ -55,9 +55,7 @@ def accuracy(trainer: Trainer, batches: Sequence[Any]) -> tuple[float, float]:
     return upos / words, feats / words
 
 
-def train(
-    training: Path, development: Path, pretrain_file: Path, out: Path, schedule: Schedule, seed: int
-) -> None:
+def train(training: Path, development: Path, pretrain_file: Path, out: Path, schedule: Schedule, seed: int) -> None:
     """Train on a CoNLL-U file and save to out."""
     args = stanza_tagger.parse_args(
         ["--lang", "fr", "--shorthand", "fr_press", "--lr", str(schedule.rate), "--cpu",
@@ -69,9 +67,7 @@ def train(
     gold = CoNLL.conll2doc(input_file=str(development))
     dev = Dataset(gold, args, pretrain, vocab=vocab, evaluation=True)
     order = sorted(range(len(dev)), key=lambda i: len(dev.data[i].word[0]))
-    dev_batches = [
-        dev.collate_fn([dev[i] for i in order[n : n + 50]]) for n in range(0, len(order), 50)
-    ]
+    dev_batches = [dev.collate_fn([dev[i] for i in order[n : n + 50]]) for n in range(0, len(order), 50)]
     trainer = Trainer(args=args, vocab=vocab, pretrain=pretrain, device="cpu")
 
     def evaluate() -> float:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-
 from stanza.models.common.doc import FEATS, LEMMA, TEXT, UPOS
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.models.pos.data import Dataset
 from stanza.models.pos.trainer import Trainer as TaggerTrainer
 from stanza.utils.conll import CoNLL
+
 from training.corpora import (
     QUESTIONS,
     SPOKEN,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from stanza.models import tokenizer
+
 from training.corpora import (
     DEVELOPMENT,
     MARKS,
@@ -107,10 +108,7 @@ def quotation(part: list[Sentence], rng: random.Random) -> list[Sentence]:
         return part
     first = rng.randrange(len(part))
     last = rng.randrange(first, len(part))
-    return [
-        enclose(s, n == first, n == last) if n in (first, last) else s
-        for n, s in enumerate(part)
-    ]
+    return [enclose(s, n == first, n == last) if n in (first, last) else s for n, s in enumerate(part)]
 
 
 def spaced(text: str, rng: random.Random) -> str:
@@ -119,9 +117,7 @@ def spaced(text: str, rng: random.Random) -> str:
     return text.replace("« ", "«" + space).replace(" »", space + "»")
 
 
-def write_running(
-    folder: Path, name: str, parts: Iterable[Sequence[Sentence]], rng: random.Random
-) -> None:
+def write_running(folder: Path, name: str, parts: Iterable[Sequence[Sentence]], rng: random.Random) -> None:
     text, labels = [], []
     for part in parts:
         more, marks = running(part)
@@ -156,9 +152,7 @@ def prepare(shared: Path, folder: Path, seed: int = 1) -> None:
     development = treebank(shared, DEVELOPMENT)
     write_running(folder, "dev", [development], rng)
     write(folder / "dev.conllu", development)
-    table = [
-        [[form, list(parts)], 1] for form, parts in expansions(written + questions).items()
-    ]
+    table = [[[form, list(parts)], 1] for form, parts in expansions(written + questions).items()]
     (folder / "mwt.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from gensim.models import Word2Vec
+from gensim.models import Word2Vec  # type: ignore[import-untyped]
 from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
 from stanza.models.common.vocab import VOCAB_PREFIX
 
@@ -54,9 +54,7 @@ def with_variants(vocabulary: list[str], vectors: np.ndarray) -> tuple[list[str]
     return vocabulary + [word for word, _ in twins], np.vstack([vectors, vectors[rows]])
 
 
-def with_contractions(
-    vocabulary: list[str], vectors: np.ndarray
-) -> tuple[list[str], np.ndarray]:
+def with_contractions(vocabulary: list[str], vectors: np.ndarray) -> tuple[list[str], np.ndarray]:
     """Give *du*, *aux* ... the mean of their parts: names are looked for in tokens."""
     row = {word: i for i, word in enumerate(vocabulary)}
     added = [form for form in CONTRACTED if form not in row]
