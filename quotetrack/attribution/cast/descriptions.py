@@ -5,6 +5,7 @@ from __future__ import annotations
 from quotetrack.attribution.cast.entities import Entity
 from quotetrack.attribution.cast.lexicon import stem
 from quotetrack.attribution.cast.mention import Answer, Mention
+from quotetrack.attribution.cast.named import named_together
 from quotetrack.attribution.cast.salience import rank
 from quotetrack.attribution.cast.scan import describe, known_person, speaks, spell
 from quotetrack.attribution.cast.scene import Scene
@@ -56,7 +57,7 @@ def source(scene: Scene, mention: Mention) -> Answer | None:
         return None
     same = any(words[k].low in lexicon.casting.same for k in mention.range)
     pointing = mention.phrase.opening == "demonstrative"
-    if (same or pointing and mention.last == mention.head) and not scene.lexicon.role(words[mention.head]):
+    if (same or (pointing and mention.last == mention.head)) and not scene.lexicon.role(words[mention.head]):
         entity = scene.last_source()
         return Answer(entity, "source.same") if entity is not None else None
     return None
@@ -138,7 +139,22 @@ def _sort_fits(scene: Scene, mention: Mention, entity: Entity) -> bool:
     own = next((n for n in scene.lexicon.language.organisation_nouns if stem(n) == entity.head and n.islower()), None)
     takes_up = scene.lexicon.casting.takes_up
     noun = scene.lexicon.one_of(scene.words[mention.head], frozenset(takes_up))
-    return own is None or noun is not None and takes_up.get(own) == takes_up[noun]
+    return own is None or (noun is not None and takes_up.get(own) == takes_up[noun])
+
+
+def _comma(scene: Scene, last: int) -> bool:
+    return last + 2 < len(scene.words) and scene.words[last + 1].form == "," and last + 2 in scene.cast.people
+
+
+def ordinal(scene: Scene, mention: Mention) -> Answer | None:
+    """ "le premier", "le second": of the two that were named together."""
+    form, casting = scene.words[mention.last].low, scene.lexicon.casting
+    if mention.last != mention.first + 1 or form not in casting.first | casting.second:
+        return None
+    pair = next((t.entity for t in reversed(scene.turns) if len(t.entity.members) == 2), None)
+    if pair is None:
+        return None
+    return Answer(pair.members[0 if form in casting.first else 1], "group.ordinal")
 
 
 def members(scene: Scene, mention: Mention) -> Answer | None:
@@ -146,6 +162,9 @@ def members(scene: Scene, mention: Mention) -> Answer | None:
     if not mention.phrase.plural or mention.phrase.opening not in ("definite", "demonstrative") or mention.last > mention.head:
         return None
     last = next((t.entity for t in reversed(scene.turns) if t.entity.members), None)
+    apposed = named_together(scene, range(mention.last + 2, mention.last + 30)) if _comma(scene, mention.last) else None
+    if apposed is not None:
+        return Answer(apposed, "group.apposition")
     if last is None or not speaks(scene.words, scene.lexicon, mention.head) == "group":
         return None
     noun = scene.lexicon.noun(scene.words[mention.head])

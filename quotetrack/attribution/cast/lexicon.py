@@ -9,6 +9,7 @@ from quotetrack.attribution.cast.words import Token, fold
 from quotetrack.languages.casting import Casting, casting
 from quotetrack.languages.types import Gender, Language, Pronoun, RoleNoun, Title, words_of
 
+
 class Lexicon:
     """A language and its casting. Lookups are remembered for the life of the object (one article)."""
 

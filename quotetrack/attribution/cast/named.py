@@ -30,23 +30,32 @@ def is_complement(scene: Scene, mention: Mention, name: Name) -> bool:
 
 def coordinated(scene: Scene, mention: Mention) -> Answer | None:
     """ "X et Y": a group of two, each by his fullest name."""
-    people: list[Entity] = []
-    for name in names_in(scene, mention):
-        person = scene.cast.people.get(name.first)
+    casting = scene.lexicon.casting
+    if scene.lexicon.one_of(scene.words[mention.head], casting.relations | casting.documents):
+        return None
+    group = named_together(scene, mention.range)
+    return Answer(group, "name.coordinated") if group is not None else None
+
+
+def named_together(scene: Scene, where: range) -> Entity | None:
+    """The group of the people named in a range of one sentence, the last joined by a conjunction."""
+    words, people, conjunction = scene.words, list[Entity](), ""
+    for k in where:
+        if k >= len(words) or words[k].sentence != words[where[0]].sentence:
+            break
+        if words[k].upos in ("VERB", "AUX") and len(people) > 1:
+            break
+        if words[k].upos == "CCONJ":
+            conjunction = words[k].form
+        person = scene.cast.people.get(k)
         if person is not None and person not in people:
             people.append(person)
-    joined = any(scene.words[k].upos == "CCONJ" for k in mention.range)
-    if len(people) < 2 or not joined or scene.lexicon.one_of(
-        scene.words[mention.head], scene.lexicon.casting.relations | scene.lexicon.casting.documents
-    ):
+    if len(people) < 2 or not conjunction:
         return None
     members = tuple(people)
     known = next((e for e in scene.cast.entities if e.members == members), None)
-    if known is None:
-        conjunction = next(scene.words[k].form for k in mention.range if scene.words[k].upos == "CCONJ")
-        spelt = ", ".join(p.name for p in people[:-1]) + f" {conjunction} {people[-1].name}"
-        known = scene.cast.add(Entity("group", spelt, mention.first, plural=True, members=members))
-    return Answer(known, "name.coordinated")
+    spelt = ", ".join(p.name for p in people[:-1]) + f" {conjunction} {people[-1].name}"
+    return known or scene.cast.add(Entity("group", spelt, where[0], plural=True, members=members))
 
 
 def named(scene: Scene, mention: Mention) -> Answer | None:

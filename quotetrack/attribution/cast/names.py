@@ -90,7 +90,7 @@ def _title(words: Words, index: int, lexicon: Lexicon) -> tuple[int, int]:
     after = index + 1
     if after < len(words) and words[after].form == "." and words.glued(after):
         after += 1
-    if after < len(words) and words[after].capital or _particles(words, after, lexicon) > after:
+    if (after < len(words) and words[after].capital) or _particles(words, after, lexicon) > after:
         return index, after
     return -1, index
 
@@ -99,7 +99,7 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
     token = words[index]
     if token.low in lexicon.casting.calendar or token.start in lexicon.inside:
         return False
-    if not token.capital or not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’")):
+    if not token.capital or (not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’"))):
         return False
     if tags.get(index) == "PER" or lexicon.language.gender_of_first_name(token.form):
         return token.upos not in CLOSED or not words.first_of_sentence(index)
@@ -108,7 +108,7 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
     if _describes(words, index, lexicon):
         return False
     if words.first_of_sentence(index):
-        return token.upos == "PROPN" or token.upos in OPEN and index in tags
+        return token.upos == "PROPN" or (token.upos in OPEN and index in tags)
     return True
 
 
@@ -148,7 +148,7 @@ def _end(words: Words, first: int, lexicon: Lexicon, tags: Mapping[int, EntityKi
                 break  # "le secrétaire au Trésor | Steven Martin"
             last = k
         elif (after := _particles(words, k, lexicon)) > k and (
-            _foreign(words, k, after, lexicon) or known and last == first or tags.get(k) == tags.get(after) == "PER"
+            _foreign(words, k, after, lexicon) or (known and last == first) or tags.get(k) == tags.get(after) == "PER"
         ):
             last = after
         else:

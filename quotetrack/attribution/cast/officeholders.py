@@ -45,7 +45,7 @@ def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
         same = any(noun in role.nouns for role in person.roles)
         if same and not indefinite and fit(scene.words, mention.phrase, person, scene.lexicon) <= OTHER:
             continue
-        if same or not indefinite and not person.introduced:
+        if same or (not indefinite and not person.introduced):
             if not same:
                 person.roles.append(_role(scene, mention))
             return Answer(person, "cataphora.role" if same else "cataphora.bare-name")
@@ -59,7 +59,8 @@ def _named_next(scene: Scene, mention: Mention) -> list[Entity]:
     words, here = scene.words, scene.words[mention.head]
     for occurrence in scene.cast.occurrences:
         person = occurrence.entity
-        if occurrence.index <= mention.last or id(person) not in speakers or person in found:
+        able = id(person) in speakers or (person.kind == "person" and occurrence.subject)
+        if occurrence.index <= mention.last or not able or person in found:
             continue
         there = words[person.first]
         presented = len(person.parts) > 1 or person.name.split()[0] != person.name  # "M. X" is known, "X" is not
@@ -69,7 +70,7 @@ def _named_next(scene: Scene, mention: Mention) -> list[Entity]:
             found.append(person)
             if len(found) == AHEAD:
                 break
-    return found
+    return sorted(found, key=lambda p: id(p) not in speakers)  # stable: speakers first, then the order of the text
 
 
 def _named_speakers(scene: Scene, mention: Mention) -> set[int]:
@@ -99,10 +100,10 @@ def holder_in_play(scene: Scene, mention: Mention) -> Answer | None:
 def running_holder(scene: Scene, mention: Mention) -> Answer | None:
     """A description nobody else fits takes up the person in play: "le Toulousain", "l'ancien animateur"."""
     pointing = mention.phrase.opening == "demonstrative"
-    if not (_human(scene, mention) or pointing and not mention.phrase.plural) or mention.phrase.opening in NEW:
+    if not (_human(scene, mention) or (pointing and not mention.phrase.plural)) or mention.phrase.opening in NEW:
         return None
     anyone = scene.lexicon.one_of(scene.words[mention.head], scene.lexicon.casting.anyone)
-    if _near_somebody(scene, mention) or mention.phrase.opening != "definite" and not pointing and not anyone:
+    if _near_somebody(scene, mention) or (mention.phrase.opening != "definite" and not pointing and not anyone):
         return None
     # A stranger comes with his own complement ("la porte-parole de la préfecture"), unless he is of the same trade.
     least = UNKNOWN if pointing or anyone or _plain(scene, mention) else SAME_CLASS
@@ -120,7 +121,7 @@ def _near_somebody(scene: Scene, mention: Mention) -> bool:
     head = scene.words[mention.head]
     role = scene.lexicon.role(head)
     source = scene.lexicon.one_of(head, scene.lexicon.language.source_nouns)
-    return mention.phrase.opening != "demonstrative" and (role is not None and role.cls == "kin" or bool(source and not role))
+    return mention.phrase.opening != "demonstrative" and ((role is not None and role.cls == "kin") or bool(source and not role))
 
 
 NEW = ("indefinite", "plural", "possessive")

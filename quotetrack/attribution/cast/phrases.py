@@ -41,7 +41,7 @@ def end_of(words: Words, head: int, lexicon: Lexicon, people: Collection[int] = 
             if token.upos == "NOUN" and not _noun_may_follow(words, k, head):
                 break
             last, k = k, k + 1
-        elif token.low in lexicon.casting.genitives or apposition and token.low in lexicon.casting.joins:
+        elif token.low in lexicon.casting.genitives or (apposition and token.low in lexicon.casting.joins):
             after = _complement(words, k + 1, lexicon)
             if after < 0:
                 break
@@ -65,7 +65,7 @@ def _complement(words: Words, k: int, lexicon: Lexicon) -> int:
     """The head of the complement that begins at `k`, or -1 where none does."""
     for j in range(k, min(k + 4, len(words))):
         token = words[j]
-        if token.upos in ("NOUN", "PROPN", "X") or token.capital and token.upos not in ("DET", "ADP", "PRON"):
+        if token.upos in ("NOUN", "PROPN", "X") or (token.capital and token.upos not in ("DET", "ADP", "PRON")):
             return j
         if token.upos not in ("DET", "ADJ", "NUM", "ADP") and lexicon.title(token.form) is None:
             return -1
@@ -111,13 +111,14 @@ def phrase_at(words: Words, first: int, last: int, lexicon: Lexicon) -> Phrase:
     head = first
     for k in range(first, last + 1):
         token = words[k]
-        if token.upos in ("NOUN", "PROPN") or lexicon.role(token) and token.upos not in ("ADP", "DET"):
+        if token.upos in ("NOUN", "PROPN") or (lexicon.role(token) and token.upos not in ("ADP", "DET")):
             head = k
             break
     else:
         head = next((k for k in range(first, last + 1) if words[k].upos not in ("DET", "ADP", "PUNCT")), first)
     # "premier ministre", "haut responsable": an adjective tagged as a noun does not hide the office behind it.
-    if head < last and lexicon.role(words[head + 1]) and not lexicon.role(words[head]):
+    qualifies = words[head].low in lexicon.casting.former or words[head].low in lexicon.casting.ranks
+    if head < last and lexicon.role(words[head + 1]) and (qualifies or not lexicon.role(words[head])):
         head += 1
     opening = opening_of(words, first, head, lexicon)
     plural = words[head].number == "Plur" or opening == "plural" or words[first].number == "Plur"

@@ -40,7 +40,7 @@ def _take(words: Words, lexicon: Lexicon, cast: Cast, name: Name, found: tuple[i
 def role_of(words: Words, first: int, head: int, last: int, lexicon: Lexicon) -> Role:
     """A role as the log keeps it: without its determiner."""
     begin = first
-    while begin < head and words[begin].upos in ("DET", "ADP") or words[begin].low in lexicon.casting.other:
+    while (begin < head and words[begin].upos in ("DET", "ADP")) or words[begin].low in lexicon.casting.other:
         begin += 1
     nouns = [_noun(words, begin, head, lexicon)]
     for k in range(head + 1, last):
@@ -56,7 +56,7 @@ def role_of(words: Words, first: int, head: int, last: int, lexicon: Lexicon) ->
 def _noun(words: Words, first: int, head: int, lexicon: Lexicon) -> str:
     """The key of a role noun; a rank makes another office of it: no Premier ministre is called "le ministre"."""
     ranked = head > first and words[head - 1].low in lexicon.casting.ranks and words[head - 1].form[0].isupper()
-    rank = "premier " if ranked or head > first and words[head - 1].low.startswith("premi") else ""
+    rank = "premier " if ranked or (head > first and words[head - 1].low.startswith("premi")) else ""
     return rank + lexicon.noun(words[head])
 
 
@@ -103,7 +103,7 @@ def _leftwards(
     words: Words, lexicon: Lexicon, cast: Cast, k: int, touching: bool = False
 ) -> tuple[int, int, int] | None:
     """The role that ends at word `k`: its first word (determiner included), its head and `k`."""
-    if k < 0 or words[k].upos not in NOMINAL and words[k].form != ")":
+    if k < 0 or (words[k].upos not in NOMINAL and words[k].form != ")"):
         return None
     heads: list[int] = []
     first = i = k
@@ -189,7 +189,7 @@ def _apposition(
     if k >= size or words[k].number == "Plur" or k in cast.people:
         return None
     bare = k == first and (words[k].upos == "NOUN" or lexicon.demonym(words[k].form))
-    if not (lexicon.role(words[k]) or bare and words[k].form.isalpha()):
+    if not (lexicon.role(words[k]) or (bare and words[k].form.isalpha())):
         return None
     last = end_of(words, k, lexicon, cast.people, apposition=True)
     while last + 2 < size and words[last + 1].form == "," and _goes_on(words, lexicon, last + 2):
@@ -219,7 +219,7 @@ OFFICE, FULL, NOUN, SHARED, GENERAL, ANYONE, SAME_CLASS, UNKNOWN, OTHER = 3.0, 3
 
 def fit(words: Words, phrase: Phrase, person: Entity, lexicon: Lexicon) -> float:
     """How well a phrase describes a person."""
-    if phrase.plural or phrase.gender and person.gender and phrase.gender != person.gender:
+    if phrase.plural or (phrase.gender and person.gender and phrase.gender != person.gender):
         return OTHER
     ages = {words[k].form for k in range(phrase.head + 1, phrase.last) if words[k].form.isdigit()}
     if person.age and ages:

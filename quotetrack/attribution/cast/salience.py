@@ -13,7 +13,7 @@ WINDOW = 40  # mentions looked back; an article of 4,000 characters has about 60
 SUBJECT = 1.5  # subjects are taken up as subjects
 SPOKE = 1.5  # who was said to speak goes on speaking
 RUNNING = 2.0  # the last speaker above all: "a-t-il ajouté"
-PERSON, UNNAMED, ORGANISATION = 1.0, 0.3, -1.2  # people are pronouns more often than institutions
+PERSON, UNNAMED, ORGANISATION = 1.2, 0.3, -1.5  # people are pronouns more often than institutions
 FRESH_SUBJECT, FRESH_NAME = 1.5, 1.5  # made a subject, or named for the first time, since anybody spoke
 SENTENCE, PARAGRAPH = 0.5, 0.4  # per step back
 QUOTED, REPORTED = -4.0, -1.2  # who is spoken of does not speak
@@ -44,7 +44,7 @@ def rank(
     since = scene.turns[-1].index if scene.turns else -1
     for occurrence in scene.cast.before(index)[:WINDOW]:
         entity = occurrence.entity
-        if not agrees(entity, gender, plural) or people and not entity.human:
+        if not agrees(entity, gender, plural) or (people and not entity.human):
             continue
         score = _weigh(scene, index, occurrence, gender, (occurrence.index, id(entity)) in spoken)
         if entity is last:

@@ -8,6 +8,7 @@ from quotetrack.attribution.cast.descriptions import (
     described_speaker,
     document,
     members,
+    ordinal,
     organisation_speaker,
     possessed,
     source,
@@ -36,6 +37,7 @@ SIEVES: tuple[Callable[[Scene, Mention], Answer | None], ...] = (
     possessed,
     # "les ministres" after "les ministres X et Y".
     members,
+    ordinal,
     # Roles: a person known to have it, a person named soon, the person in play.
     office_holder,
     holder_in_play,
