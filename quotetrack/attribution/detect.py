@@ -220,10 +220,8 @@ class Detection:
             if self.doc.tokens[where.start - 1].word.text != ":":
                 continue
             subject = self._announcer(where.start - 1)
-            mention = phrase(self.doc, subject) if subject is not None else None
-            draft = self._draft([where], "colon.bare", 0.7, None, mention)
-            if draft is not None:
-                self._keep(replace(draft, floating=mention is None), [where], None)
+            known = subject is not None and not self._another_speaks(subject, [where])
+            self._keep_bare([where], phrase(self.doc, subject) if subject is not None and known else None)
 
     def _announcer(self, colon: int) -> Token | None:
         """The subject of the clause before a colon, if it is somebody."""
@@ -278,9 +276,29 @@ class Detection:
         mention = phrase(self.doc, own) if own is not None else mention_of(self.doc, leader or cue)
         if mention is not None and cue.passive or cue.form == "past":
             pieces = [self._before_agent(cue, piece) for piece in pieces]
+        if rule == "colon" and cue.subject is not None and self._another_speaks(self.doc.tokens[cue.subject], pieces):
+            self._keep_bare(pieces, None)
+            return
         draft = self._draft(pieces, rule, confidence, cue_span(self.doc, cue), mention)
         if draft is not None:
             self._keep(draft, pieces, cue.head, leader.head if leader else None)
+
+    def _another_speaks(self, subject: Token, pieces: list[range]) -> bool:
+        """Whether words of the first person singular follow a subject that is none: "La banque refuse : « On m'a dit »"."""
+        me = any(
+            t.feat("Number") == "Sing" and t.low in self.doc.language.first_person
+            for piece in pieces for t in self.doc.tokens[piece.start : piece.stop]
+        )  # fmt: skip
+        if not me or subject.upos == "PRON":
+            return False
+        tagged = self.doc.parse.sentences[subject.sentence].entities
+        body = any(e.kind in ("ORG", "LOC") and e.span.overlaps(subject.span) for e in tagged)
+        return body or subject.lemma in self.doc.language.organisation_nouns or subject.feat("Number") == "Plur"
+
+    def _keep_bare(self, pieces: list[range], mention: Span | None) -> None:
+        draft = self._draft(pieces, "colon.bare", 0.7, None, mention)
+        if draft is not None:
+            self._keep(replace(draft, floating=mention is None), pieces, None)
 
     def _before_agent(self, cue: Cue, piece: range) -> range:
         """A piece of content without the agent of a passive: "jugée « trop chère » par X"."""

@@ -16,11 +16,17 @@ def mention_of(doc: Document, cue: Cue) -> Span | None:
         agent = next(iter(agents(doc, cue)), None)
         return phrase(doc, agent, skip_case=True) if agent is not None else None
     token = doc.tokens[cue.subject] if cue.subject is not None else governing_subject(doc, cue)
-    if cue.form == "finite" and (token is None or not _may_speak(doc, cue, token)):
+    if cue.form == "finite" and (token is None or not _may_speak(doc, cue, token) or _detached(doc, token)):
         token = surface_subject(doc, cue) or token
     if token is None or token.lemma in doc.language.time_nouns:
         return None
     return apposed_name(doc, token) or phrase(doc, token)
+
+
+def _detached(doc: Document, token: Token) -> bool:
+    """Whether a word stands alone before a comma at the head of its unit: "Agacé, Jean Martin rappelle que"."""
+    first = doc.units[doc.unit_of[token.index]].start == token.index
+    return first and token.index + 1 < len(doc.tokens) and doc.tokens[token.index + 1].word.text == ","
 
 
 def apposed_name(doc: Document, token: Token) -> Span | None:
@@ -106,7 +112,7 @@ def governing_subject(doc: Document, cue: Cue) -> Token | None:
     """The subject that a participle, gerund or infinitive shares with the verb above it, or the noun it modifies."""
     token = doc.tokens[cue.head]
     for ancestor in doc.ancestors(token.index):
-        if token.deprel.startswith("acl"):
+        if token.deprel.startswith("acl") and not _inert(doc, ancestor):
             return ancestor
         subject = next(iter(doc.children(ancestor.index, "nsubj")), None)
         hidden = subject is not None and doc.quoted(subject.index) and not doc.quoted(cue.head)
@@ -114,6 +120,14 @@ def governing_subject(doc: Document, cue: Cue) -> Token | None:
             return subject
         token = ancestor
     return None
+
+
+def _inert(doc: Document, token: Token) -> bool:
+    """Whether a noun, or the noun that "l'une de" counts, is a thing: what modifies it belongs to the subject above."""
+    if token.upos == "PRON":
+        counted = next(doc.children(token.index, "nmod"), None)
+        return counted is not None and is_thing(doc, counted)
+    return is_thing(doc, token)
 
 
 def phrase(doc: Document, token: Token, skip_case: bool = False) -> Span:
