@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,6 +55,9 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
 
 def _check_place(path: Path, readonly: bool) -> None:
     if path.is_file():
+        # SQLite would open it for reading instead, and refuse only once the first article has been parsed.
+        if not readonly and not os.access(path, os.W_OK):
+            raise LogError(f"{path}: {_MEANINGS['readonly']}")
         return
     if path.is_dir():
         raise LogError(f"{path}: is a folder: give the path of a database file, such as {path / 'quotetrack.db'}")

@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from log_samples import TEXT, analysis
+from log_samples import SAID, TEXT, analysis
 
 from quotetrack.errors import LogError
 from quotetrack.log import Log, connecting
-from quotetrack.model import Span
 
 
 def refused(path: Path, message: str, **options: bool) -> None:
@@ -175,9 +174,13 @@ def test_a_folder_that_takes_no_files(tmp_path: Path) -> None:
     path.chmod(0o444)
     try:
         with Log(path, readonly=True) as log:
-            assert log.claim(1).spans == ((Span(52, 87).start, 87),)
-        refused(path, "read-only|cannot be opened")
+            assert [log.claim(1).text[s:e] for s, e in log.claim(1).spans] == [SAID]
+        refused(path, "read-only")
         refused(tmp_path / "new.db", "cannot be opened")
+        tmp_path.chmod(0o755)
+        refused(path, "read-only")
+        path.chmod(0)
+        refused(path, "cannot be opened", readonly=True)
     finally:
         tmp_path.chmod(0o755)
 
