@@ -99,7 +99,7 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
     token = words[index]
     if token.low in lexicon.casting.calendar or token.start in lexicon.inside:
         return False
-    if not token.capital or (not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’"))):
+    if not token.capital or "/" in token.form or (not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’"))):
         return False
     if tags.get(index) == "PER" or lexicon.language.gender_of_first_name(token.form):
         return token.upos not in CLOSED or not words.first_of_sentence(index)
@@ -115,9 +115,11 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
 def _describes(words: Words, index: int, lexicon: Lexicon) -> bool:
     """A capital that is no name: "le Premier ministre", "la Bretonne"."""
     token = words[index]
+    if token.low in lexicon.casting.ranks and words.first_of_sentence(index):
+        return True
     if token.upos == "ADJ" and index + 1 < len(words) and lexicon.role(words[index + 1]):
         return True
-    determined = index > 0 and words[index - 1].upos == "DET"
+    determined = index > 0 and words[index - 1].upos in ("DET", "ADJ", "NUM")
     alone = index + 1 >= len(words) or not words[index + 1].capital
     return determined and alone and lexicon.demonym(token.form) is not None
 
@@ -193,6 +195,9 @@ def _person_score(words: Words, name: Name, lexicon: Lexicon, tags: Mapping[int,
         score += ACRONYM
     if any(lexicon.one_of(words[k], lexicon.language.organisation_nouns) for k in range(name.first, name.last + 1)):
         score += INSTITUTION
+    if several and name.title < 0 and words[name.first].upos in ("ADJ", "NUM") and score < TITLE:
+        if not lexicon.language.gender_of_first_name(words[name.first].form):
+            score += INSTITUTION  # "Premier Afro-Américain", "Deux Nantais": capitals that describe
     return score + _before(words, name, lexicon) + _after(words, name, lexicon)
 
 
