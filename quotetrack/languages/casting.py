@@ -15,7 +15,7 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together", "first", "second",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together", "first", "second", "endings",
 )  # fmt: skip
 POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
@@ -62,6 +62,7 @@ class Casting:
     together: frozenset[str]
     first: frozenset[str]
     second: frozenset[str]
+    endings: frozenset[str]
     hypernyms: Mapping[str, Hypernym]
     offices: Mapping[tuple[str, ...], int]
     takes_up: Mapping[str, str]

@@ -11,6 +11,7 @@ from quotetrack.attribution.cast.scan import describe, known_person, speaks, spe
 from quotetrack.attribution.cast.scene import Scene
 from quotetrack.model import SpeakerKind
 
+UNLIKELY = "description.unlikely"  # "la réflexion": no speaker, so the quote is taken for one without a mention
 AGENT_REACH = 8  # words after a document in which its author may follow: "publiée lundi par l'institut"
 
 
@@ -183,9 +184,21 @@ def described_speaker(scene: Scene, mention: Mention) -> Answer:
         if entity.kind in ("group", "unnamed") and entity.first >= mention.first:
             entity.name = spell(scene.words, scene.lexicon, mention.first, mention.last)
         return Answer(entity, f"description.{entity.kind}")
+    if kind is None and not _may_speak(scene, mention):
+        return Answer(None, UNLIKELY)
     if kind is None:
         kind = "group" if mention.phrase.plural else "organisation" if scene.words[mention.head].capital else "unnamed"
     return Answer(literal(scene, mention, kind), f"description.{kind}")
+
+
+def _may_speak(scene: Scene, mention: Mention) -> bool:
+    """Whether an unlisted word can be somebody: no plain noun, or one with an ending of people."""
+    token = scene.words[mention.head]
+    if token.upos != "NOUN" or token.capital:
+        return True
+    return scene.lexicon.one_of(token, scene.lexicon.casting.laws) is not None or token.low.endswith(
+        tuple(scene.lexicon.casting.endings)
+    )
 
 
 def literal(scene: Scene, mention: Mention, kind: SpeakerKind) -> Entity:

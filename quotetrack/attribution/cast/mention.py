@@ -44,7 +44,7 @@ class Mention:
 
 def read(scene: Scene, span: Span, number: int) -> Mention | None:
     """The mention of a span, or None where no word lies in it."""
-    words = scene.range(span)
+    words = scene.reach(span)
     if not words:
         return None
     low = " ".join(span.of(scene.words.text).lower().replace("’", "'").split())

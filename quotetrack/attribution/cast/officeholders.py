@@ -78,7 +78,7 @@ def _named_speakers(scene: Scene, mention: Mention) -> set[int]:
     found: set[int] = set()
     for draft in scene.drafts:
         if draft.mention is not None and draft.mention.start > scene.words[mention.last].start:
-            found |= {id(scene.cast.people[k]) for k in scene.range(draft.mention) if k in scene.cast.people}
+            found |= {id(scene.cast.people[k]) for k in scene.reach(draft.mention) if k in scene.cast.people}
     return found
 
 

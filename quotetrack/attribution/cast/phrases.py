@@ -47,7 +47,7 @@ def end_of(words: Words, head: int, lexicon: Lexicon, people: Collection[int] = 
                 break
             last = k = after
             k += 1
-            while after in people and k < limit and words[k].upos in ("PROPN", "X"):
+            while after in people and k < limit and k in people:
                 last, k = k, k + 1
         elif (after := _bridge(words, k, lexicon, apposition)) > 0:
             last, k = after, after + 1

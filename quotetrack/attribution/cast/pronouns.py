@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from quotetrack.attribution.cast.entities import Entity
 from quotetrack.attribution.cast.mention import Answer, Mention
+from quotetrack.attribution.cast.officeholders import office_holder, running_holder
 from quotetrack.attribution.cast.salience import agrees, rank
+from quotetrack.attribution.cast.scan import described
 from quotetrack.attribution.cast.scene import Scene
 
 
@@ -62,6 +64,8 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
     words, first = scene.words, mention.first
     verb = words[first].head
     antecedent = _holder(scene, words[verb].head) if verb >= 0 and words[verb].deprel == "acl:relcl" else None
+    if antecedent is not None and antecedent.kind == "unnamed":
+        antecedent = _holder_of(scene, mention, words[verb].head) or antecedent
     if antecedent is not None and (antecedent.human or antecedent.plural):
         return Answer(antecedent, "relative.antecedent")
     pronoun = scene.lexicon.pronoun(mention.low)
@@ -75,8 +79,20 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
             if entity.kind == "organisation" and hangs and scene.cast.roles.get(occurrence.index) is None:
                 continue  # "la députée de Paris, qui": the noun speaks, not its complement
             if entity.human or words[first].sentence == words[occurrence.index].sentence:
+                if entity.kind == "unnamed":
+                    entity = _holder_of(scene, mention, occurrence.index) or entity
                 return Answer(entity, "relative.nearest")
     return Answer(antecedent, "relative.antecedent") if antecedent is not None else None
+
+
+def _holder_of(scene: Scene, mention: Mention, head: int) -> Entity | None:
+    """The person behind a description that has not been resolved, as though it were the mention."""
+    phrase = described(scene.words, scene.lexicon, scene.cast, head)
+    if phrase is None:
+        return None
+    standing = Mention(phrase.first, phrase.last, "", phrase, mention.number)
+    answer = office_holder(scene, standing) or running_holder(scene, standing)
+    return answer.entity if answer is not None else None
 
 
 def _holder(scene: Scene, index: int) -> Entity | None:
@@ -105,7 +121,7 @@ def goes_on(scene: Scene, mention: Mention) -> bool:
         return False
     verbs = scene.lexicon.language.verbs
     return any(
-        scene.words[k].lemma in verbs and verbs[scene.words[k].lemma].cls == "add" for k in scene.range(cue)
+        scene.words[k].lemma in verbs and verbs[scene.words[k].lemma].cls == "add" for k in scene.reach(cue)
     )
 
 

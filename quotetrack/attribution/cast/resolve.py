@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotetrack.attribution.cast.confidence import confidence_of
+from quotetrack.attribution.cast.descriptions import UNLIKELY
 from quotetrack.attribution.cast.mention import Answer, read
 from quotetrack.attribution.cast.resolution import Resolution
 from quotetrack.attribution.cast.salience import rank
@@ -46,6 +47,8 @@ def _settle(scene: Scene, answers: dict[int, Answer], number: int) -> None:
     mention = read(scene, draft.mention, number) if draft.mention is not None else None
     if mention is not None:
         answer = sift(scene, mention)
+        if answer.rule == UNLIKELY:
+            answer = Answer(_float(scene, draft).entity, UNLIKELY)
     elif draft.follows is not None and draft.follows in answers:
         answer = Answer(answers[draft.follows].entity, "follows")
     else:

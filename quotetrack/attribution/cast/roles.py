@@ -95,6 +95,8 @@ def _across_comma(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tup
     if found is None or any(i in cast.roles for i in range(found[0], found[1] + 1)):
         return None
     known = lexicon.casting.definite | lexicon.language.possessives
+    if name.last + 1 < len(words) and words[name.last + 1].form == ",":  # "une députée, X, a dit"
+        known = known | lexicon.casting.indefinite
     closes = words[name.last + 1].upos in ("PUNCT", "VERB", "AUX", "ADP") if name.last + 1 < len(words) else True
     return found if closes and (words[found[0]].low in known or words.first_of_sentence(found[0])) else None
 
@@ -111,15 +113,16 @@ def _leftwards(
         token = words[i]
         if token.upos == "DET":
             first = i
-            if i == 0 or words[i - 1].upos != "ADP":
+            if (i == 0 or words[i - 1].upos != "ADP") and not (token.capital and not words.first_of_sentence(i)):
                 break
         elif token.contracted or token.upos == "ADP":
             if not (token.contracted or token.low in lexicon.casting.joins):
                 break
             first = i if token.contracted else first
-        elif token.upos in NOMINAL or token.low in lexicon.casting.links or token.upos == "CCONJ" or token.form in "()":
+        elif token.upos in NOMINAL or token.low in lexicon.casting.links or _participle(words, i) or token.upos == "CCONJ" or token.form in "()":
             first = i
-            if lexicon.role(token) and token.number != "Plur" and i not in cast.people:
+            noun = token.upos != "ADJ" or words[i - 1].upos == "DET"
+            if noun and lexicon.role(token) and token.number != "Plur" and i not in cast.people:
                 heads.append(i)
         else:
             break
@@ -128,8 +131,13 @@ def _leftwards(
     if head is None:
         return None
     start = _start(words, lexicon, head, first)
-    new = words[start].low in lexicon.casting.indefinite
+    new = touching and words[start].low in lexicon.casting.indefinite
     return None if new and head < k else (start, head, k)
+
+
+def _participle(words: Words, i: int) -> bool:
+    """A participle that qualifies the noun before it: "directeur général associé"."""
+    return words[i].upos == "VERB" and bool(words[i].number and words[i].gender) and words[i - 1].upos in ("NOUN", "ADJ")
 
 
 def _head(words: Words, lexicon: Lexicon, heads: list[int]) -> int | None:

@@ -25,7 +25,8 @@ def scan(words: Words, lexicon: Lexicon, cast: Cast) -> None:
             _note_person(words, cast, name)
             i = name.last + 1
         elif name is not None:
-            i = _note_name(words, lexicon, cast, name) + 1
+            _note_name(words, lexicon, cast, name)
+            i = name.last + 1
         elif i not in cast.roles and (phrase := described(words, lexicon, cast, i)):
             note(words, lexicon, cast, phrase)
             i += 1
@@ -42,8 +43,8 @@ def _note_person(words: Words, cast: Cast, name: Name) -> None:
     cast.mention(Occurrence(name.first, person, subject, words.quoted[name.first], named=True))
 
 
-def _note_name(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> int:
-    """A name that is no person: an organisation or a place, with its article; returns its last word."""
+def _note_name(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> None:
+    """A name that is no person: an organisation or a place, with its article."""
     first = name.begin
     if first > 0 and words[first - 1].low in lexicon.casting.definite:
         first -= 1
@@ -51,7 +52,6 @@ def _note_name(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> int:
     entity = organisation(words, lexicon, cast, first, name.first, last)
     subject = any(words[k].subject for k in range(first, last + 1))
     cast.mention(Occurrence(name.first, entity, subject, words.quoted[name.first], named=True))
-    return last
 
 
 def described(words: Words, lexicon: Lexicon, cast: Cast, head: int) -> Phrase | None:

@@ -39,7 +39,7 @@ class Scene:
     authors: dict[str, Entity] = field(default_factory=dict)
     aliases: dict[int, Entity] = field(default_factory=dict)
 
-    def range(self, mention: Span) -> range:
+    def reach(self, mention: Span) -> range:
         return self.words.range(mention)
 
     def running(self) -> Entity | None:
