@@ -133,6 +133,13 @@ class Detection:
                 break
         return unit.stop
 
+    def _goes_on(self, start: int) -> bool:
+        """Whether "et que", "et de" begins there: more of the same content."""
+        if self.doc.tokens[start].upos != "CCONJ" or start + 1 >= len(self.doc.tokens):
+            return False
+        after = self.doc.tokens[start + 1].low
+        return after in self.doc.language.complementizers or after in self.doc.language.infinitive_markers
+
     def _main_clause_start(self, cue: Cue, unit: range) -> int | None:
         """Where the main clause begins behind a cue that depends on it: "Disant que P, X a ...", "Si X pense que P, Y ..."."""
         doc, token = self.doc, self.doc.tokens[cue.head]
@@ -151,7 +158,7 @@ class Detection:
         for child in self.doc.children(cue.head, "conj", "advcl", "parataxis"):
             start = self.doc.subtree(child.index)[0]
             edge = self.doc.tokens[start].upos == "CCONJ" or self.doc.tokens[start - 1].word.text == ","
-            if self.doc.quoted(child.index) or child.feat("VerbForm") == "Inf":
+            if self.doc.quoted(child.index) or child.feat("VerbForm") == "Inf" or self._goes_on(start):
                 continue
             if start > content.start + 2 and edge and not self.doc.quoted(start):
                 stop = min(stop, start)
