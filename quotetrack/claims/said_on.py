@@ -126,10 +126,17 @@ def _cue_words(tree: Tree, cue: Span) -> list[int]:
 def _governed(tree: Tree, words: range, cue: Sequence[int]) -> bool:
     """Whether another verb has the expression for its own, or stands between it and the cue."""
     at = tree.top(words)
-    if at is not None and tree.head[at] >= 0 and tree.words[tree.head[at]].feats.get("VerbForm") == "Fin":
+    above = tree.head[at] if at is not None else -1
+    if above >= 0 and above not in cue and _is_finite(tree, above):
         return True
     between = range(min(words[-1], cue[-1]) + 1, max(words[0], cue[0]))
     return any(tree.words[i].feats.get("VerbForm") == "Fin" for i in between)
+
+
+def _is_finite(tree: Tree, index: int) -> bool:
+    """Whether a verb is finite, by itself or by its auxiliary."""
+    verbs = (index, *tree.children(index, "aux"))
+    return any(tree.words[i].feats.get("VerbForm") == "Fin" for i in verbs)
 
 
 def _carried(

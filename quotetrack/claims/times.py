@@ -16,18 +16,18 @@ from functools import cache
 from typing import Any
 
 from quotetrack.claims.calendar import OPERATIONS, Lean, Stretch, Viewpoint, add
-from quotetrack.languages.times import TimeAffix, TimeGrammar, TimePattern, load_times
+from quotetrack.languages.times import SLOT, TimeAffix, TimeGrammar, TimePattern, load_times
 from quotetrack.model import Period, Span
 
 # slots that are written in digits rather than taken from a vocabulary
 DIGITS = {
     "day": r"(?:1er|3[01]|[12]\d|0?[1-9])(?![\d]|[.,]\d)",
+    "daynumber": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
     "monthnumber": r"(?:1[0-2]|0?[1-9])",
     "year": r"(?:19|20)\d\d(?![\d]|[.,]\d)",
     "shortyear": r"(?:(?:19|20)\d\d|\d\d)(?!\d)",
 }
-UNITS = {"period": "unit", "division": "unit"}  # vocabularies that hold units, or some of them
-SLOT = re.compile(r"\{(\w+?)(\d*)\}")
+ALIASES = {"period": "unit", "division": "unit", "daynumber": "day"}  # slots whose values go by another name
 LEAD_REACH = 90  # characters before a core in which its leads are looked for: longer than any of them
 ABSOLUTE = frozenset({"year", "shortyear"})
 
@@ -133,7 +133,7 @@ def _pattern(number: int, pattern: TimePattern, grammar: TimeGrammar) -> tuple[s
         body = DIGITS.get(slot) or _alternatives(grammar.vocabularies[slot])
         if slot == "number":
             body += r"|\d{1,3}(?![\d]|[.,]\d)"
-        slots.append((f"p{number}_{slot}{copy}", slot, UNITS.get(slot, slot) + copy))
+        slots.append((f"p{number}_{slot}{copy}", slot, ALIASES.get(slot, slot) + copy))
         return f"(?P<p{number}_{slot}{copy}>{body})"
 
     pieces = re.split(r"(\{\w+\})", pattern.form)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -20,6 +21,8 @@ OPERATIONS = (
     "part of year", "recent", "season", "shift", "week of", "weekday", "weekday of week", "weekdays", "within", "year",
     "years",
 )  # fmt: skip
+DIGITS = ("day", "daynumber", "monthnumber", "year", "shortyear")  # slots that are written in digits
+SLOT = re.compile(r"\{([a-z]+)(\d*)\}")
 CHANGES = ("same", "by", "before", "until", "from", "as early as", "after", "since", "part")
 
 
@@ -82,9 +85,11 @@ def read_times(root: Entry) -> TimeGrammar:
     """The grammar in an open data file."""
     top = root.fields(["vocabularies", "patterns", "leads", "trails", "joints", "coming", "recent", "seasons", "parts"])
     leads = _affixes(top["leads"])
+    vocabularies = MappingProxyType({key.text(): _values(value) for key, value in top["vocabularies"].pairs()})
+    slots = {*vocabularies, *DIGITS}
     return TimeGrammar(
-        vocabularies=MappingProxyType({key.text(): _values(value) for key, value in top["vocabularies"].pairs()}),
-        patterns=_patterns(top["patterns"], {lead.name for lead in leads} | {"lead"}),
+        vocabularies=vocabularies,
+        patterns=_patterns(top["patterns"], slots, {lead.name for lead in leads} | {"lead"}),
         leads=leads,
         trails=_affixes(top["trails"]),
         joints=tuple(str(item.node.value) for item in top["joints"].items()),
@@ -109,14 +114,27 @@ def _values(entry: Entry) -> Mapping[str, Value]:
     return table.frozen()
 
 
-def _patterns(entry: Entry, leads: set[str]) -> tuple[TimePattern, ...]:
+def _form(entry: Entry, slots: Collection[str]) -> str:
+    """A form, of which every slot is known and the rest is a regular expression."""
+    form = str(entry.node.value)
+    for slot, _ in SLOT.findall(form):
+        if slot not in slots:
+            entry.fail(f"no vocabulary is called {slot!r}", slots)
+    try:
+        re.compile(SLOT.sub("x", form))
+    except re.error as error:
+        entry.fail(f"not a regular expression: {error}")
+    return form
+
+
+def _patterns(entry: Entry, slots: Collection[str], leads: set[str]) -> tuple[TimePattern, ...]:
     table: Table[TimePattern] = Table()
     for item in entry.items():
         row = item.fields(["name", "form", "op"], [*KEYS, "needs"])
         name, op = row["name"].text(), row["op"].choice(OPERATIONS)
         args = MappingProxyType({key: _value(row[key]) for key in KEYS if key in row})
         needs = row["needs"].choices(leads) if "needs" in row else frozenset[str]()
-        table.add(item, name, TimePattern(name, str(row["form"].node.value), op, args, needs))
+        table.add(item, name, TimePattern(name, _form(row["form"], slots), op, args, needs))
     return tuple(table.rows.values())
 
 
@@ -126,7 +144,7 @@ def _affixes(entry: Entry) -> tuple[TimeAffix, ...]:
         row = item.fields(["name", "form", "op"], ["part", "counts", "shown"])
         affix = TimeAffix(
             name=row["name"].text(),
-            form=str(row["form"].node.value),
+            form=_form(row["form"], ()),
             op=row["op"].choice(CHANGES),
             part=row["part"].number() if "part" in row else 0,
             counts=row["counts"].flag() if "counts" in row else True,
