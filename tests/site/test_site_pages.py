@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,29 @@ def test_home_shows_the_latest_what_is_due_and_the_figures(log_path: Path, get: 
     assert 'href="/quotetrack.json"' in page
 
 
-def test_home_lists_what_is_due_by_its_day(log_path: Path, get: Get) -> None:
-    due = get(log_path, "/").text.partition('id="due"')[2].partition("</section>")[0]
-    days = re.findall(r'class="when">(.*?)<', due)
-    assert days[0] == "au plus tard le 15 décembre 2026"
-    assert days[1] == "du 18 novembre 2026 au 18 décembre 2026"
+def test_home_lists_what_comes_due_next_then_what_came_due_last(make_log: Callable[..., Path], get: Get) -> None:
+    days = {"un": (None, "2001-01-01"), "deux": (None, "2999-02-01"), "trois": ("2998-01-01", "2999-01-01")}
+    days |= {"quatre": ("2990-01-01", None), "cinq": (None, "2002-01-01")}
+    periods = {
+        name: {key: date.fromisoformat(day) for key, day in zip(("start", "end"), bounds, strict=True) if day}
+        for name, bounds in days.items()
+    }
+    quotes = [{"said": [name], "due": {**period, "words": name}} for name, period in periods.items()]
+    log = make_log([{"text": ". ".join(days), "quotes": quotes}])
+    due = get(log, "/").text.partition('id="due"')[2].partition("</section>")[0]
+    assert re.findall(r'class="when">(.*?)</p>', due) == [
+        "du 1er janvier 2998 au 1er janvier 2999",
+        "au plus tard le 1er février 2999",
+        "à partir du 1er janvier 2990",
+        "au plus tard le 1er janvier 2002 · échue",
+        "au plus tard le 1er janvier 2001 · échue",
+    ]
+
+
+def test_many_results_are_not_counted_to_the_end(log_path: Path, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotetrack.site.pages.MANY", 2)
+    assert "Plus de 2 résultats pour" in get(log_path, "/", params={"q": "marchetti"}).text
+    assert "Un résultat pour" in get(log_path, "/", params={"q": "rame"}).text
 
 
 @pytest.mark.parametrize(
