@@ -15,7 +15,7 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together", "first", "second", "endings",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together", "first", "second", "endings", "collectives",
 )  # fmt: skip
 POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
@@ -63,6 +63,7 @@ class Casting:
     first: frozenset[str]
     second: frozenset[str]
     endings: frozenset[str]
+    collectives: frozenset[str]
     hypernyms: Mapping[str, Hypernym]
     offices: Mapping[tuple[str, ...], int]
     takes_up: Mapping[str, str]

@@ -193,12 +193,13 @@ def described_speaker(scene: Scene, mention: Mention) -> Answer:
 
 def _may_speak(scene: Scene, mention: Mention) -> bool:
     """Whether an unlisted word can be somebody: no plain noun, or one with an ending of people."""
-    token = scene.words[mention.head]
-    if token.upos != "NOUN" or token.capital:
+    token, casting = scene.words[mention.head], scene.lexicon.casting
+    if token.upos not in ("NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"):
+        return scene.lexicon.pronoun(mention.low) is not None
+    if token.upos != "NOUN" or token.capital or any(scene.words[k].upos == "NUM" for k in mention.range):
         return True
-    return scene.lexicon.one_of(token, scene.lexicon.casting.laws) is not None or token.low.endswith(
-        tuple(scene.lexicon.casting.endings)
-    )
+    listed = scene.lexicon.one_of(token, casting.laws | casting.collectives)
+    return listed is not None or token.low.endswith(tuple(casting.endings))
 
 
 def literal(scene: Scene, mention: Mention, kind: SpeakerKind) -> Entity:

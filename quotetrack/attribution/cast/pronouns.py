@@ -152,4 +152,4 @@ def personal(scene: Scene, mention: Mention) -> Answer | None:
         if occurrence.index > mention.first and not occurrence.quoted and occurrence.entity.human:
             if agrees(occurrence.entity, sex, plural):
                 return Answer(occurrence.entity, "pronoun.cataphora")
-    return None
+    return Answer(None, "pronoun.nobody")
