@@ -58,6 +58,7 @@ WORD_LISTS = (
     "particles",
     "time_nouns",
     "modals",
+    "comparers",
 )
 
 
@@ -176,10 +177,11 @@ def _genders(root: Entry) -> Mapping[str, Gender]:
 
 
 def _demonyms(root: Entry) -> Demonyms:
-    fields = root.fields(["endings", "names"])
+    fields = root.fields(["endings", "plurals", "names"])
     endings = _genders(fields["endings"])
     longest_first = sorted(endings, key=lambda ending: (-len(ending), ending))
-    return Demonyms(MappingProxyType({e: endings[e] for e in longest_first}), _genders(fields["names"]))
+    by_ending = MappingProxyType({ending: endings[ending] for ending in longest_first})
+    return Demonyms(by_ending, _genders(fields["names"]), fields["plurals"].texts())
 
 
 def _roles(root: Entry) -> Mapping[str, RoleNoun]:

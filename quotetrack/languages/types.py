@@ -173,10 +173,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Demonyms:
-    """How inhabitants are named: endings by gender of capitalised nouns, and those that no ending tells."""
+    """How inhabitants are named: endings by gender of capitalised nouns, and those no ending tells, in the singular.
+
+    `plurals` are the endings that make a plural of either.
+    """
 
     endings: Mapping[str, Gender]
     names: Mapping[str, Gender]
+    plurals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,7 @@ class Language:
     particles: frozenset[str]
     time_nouns: frozenset[str]
     modals: frozenset[str]
+    comparers: frozenset[str]
 
     def gender_of_first_name(self, name: str) -> Gender | None:
         """Gender of the person whose name begins so; a compound follows its first part (Jean-Marie, Anne-Sophie)."""
@@ -223,11 +228,13 @@ class Language:
         return self.first_names.get(whole) or self.first_names.get(whole.split("-")[0])
 
     def demonym_gender(self, word: str) -> Gender | None:
-        """Gender of a capitalised noun that names an inhabitant ("Français" Masc, "New-Yorkaise" Fem), else None."""
+        """Gender of a capitalised noun that names an inhabitant ("Français" Masc, "New-Yorkaises" Fem), else None."""
         if not word[:1].isupper():
             return None
-        singular = word[:-1] if word.endswith("s") and word[:-1] in self.demonyms.names else word
-        known = self.demonyms.names.get(singular)
-        if known:
-            return known
-        return next((g for e, g in self.demonyms.endings.items() if len(word) > len(e) + 2 and word.endswith(e)), None)
+        for form in (word, *(word.removesuffix(plural) for plural in self.demonyms.plurals)):
+            if form in self.demonyms.names:
+                return self.demonyms.names[form]
+            for ending, gender in self.demonyms.endings.items():
+                if form.endswith(ending) and len(form) > len(ending) + 2:
+                    return gender
+        return None
