@@ -240,8 +240,11 @@ def _reports_what_precedes(doc: Document, token: Token, first: int, behind: Toke
     if not can_speak(doc, behind):
         return False
     unit = doc.units[doc.unit_of[first]]
-    left = range(unit.start, first)
-    return any(_main_verb(doc, i) for i in left)
+    last = behind.index
+    while last + 1 < unit.stop and doc.tokens[last + 1].upos == "PROPN":
+        last += 1
+    closes = behind.upos == "PROPN" and (last + 1 >= unit.stop or doc.tokens[last + 1].word.text in (".", "!", "?"))
+    return closes or any(_main_verb(doc, i) for i in range(unit.start, first))
 
 
 def _main_verb(doc: Document, index: int) -> bool:
@@ -260,6 +263,8 @@ def after_quotation(doc: Document, first: int, words: int = 1) -> bool:
     i = _before_clitics(doc, first)
     if i > 0 and doc.tokens[i].word.text in (",", "–", "—", "-"):
         i -= 1
+    elif i >= 0 and doc.is_mark(i) and not _ends_speech(doc, i):
+        return False
     if i < 0:
         return False
     quotation = doc.quotation_of[i]
@@ -283,8 +288,18 @@ def set_off(doc: Document, first: int) -> bool:
     before = doc.tokens[i]
     if before.word.text.strip()[-1:] in SET_OFF:
         return True
-    quotation = doc.quotation_of[i]
-    return doc.is_mark(i) and quotation is not None and before.span.end == quotation.outer.end
+    return _ends_speech(doc, i)
+
+
+def _ends_speech(doc: Document, index: int) -> bool:
+    """Whether a mark closes a quotation that is a sentence; behind a name or term ("le « Matin » écrit") a verb goes on."""
+    quotation = doc.quotation_of[index]
+    if quotation is None or not doc.is_mark(index) or doc.tokens[index].span.end != quotation.outer.end:
+        return False
+    if doc.text[quotation.inner[-1].end - 1] in ".!?…":
+        return True
+    initial = doc.tokens[doc.units[doc.unit_of[index]].start].span.start >= quotation.outer.start
+    return initial and len(quotation.outer.of(doc.text).split()) > _WORDS_OF_SPEECH
 
 
 def postverbal_phrase(doc: Document, start: int) -> Token | None:
@@ -311,7 +326,7 @@ def postverbal_phrase(doc: Document, start: int) -> Token | None:
             return token if token.feat("PronType") in ("Ind", "Dem") or token.low in ("lui", "elle", "un", "une") else None
         if token.upos == "NOUN" and token.word.text[:1].isupper():
             return _phrase_head(doc, i, stop)
-        if token.upos in ("ADV", "ADJ", "NOUN"):
+        if token.upos in ("ADV", "ADJ", "NOUN") or (doc.is_mark(i) and i == start):
             i += 1
         elif token.upos == "ADP":
             behind = _past_prepositional(doc, i + 1, stop)

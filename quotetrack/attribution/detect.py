@@ -115,7 +115,15 @@ class Detection:
     def _stop(self, cue: Cue) -> int:
         unit = self.doc.unit_of[cue.head]
         later = [c for c in self.cuts.get(unit, ()) if c > cue.last]
-        return min([self.doc.units[unit].stop, self._clause_stop(cue), *later])
+        stop = min([self.doc.units[unit].stop, self._clause_stop(cue), *later])
+        return self._before_announced(cue, stop)
+
+    def _before_announced(self, cue: Cue, stop: int) -> int:
+        """Up to a colon that announces a quotation: "a admis que P : « … »" are two quotes."""
+        for i in range(cue.last + 3, stop - 1):
+            if self.doc.tokens[i].word.text == ":" and self.doc.is_mark(i + 1) and not self.doc.quoted(i):
+                return i
+        return stop
 
     def _clause_stop(self, cue: Cue) -> int:
         """The end of the clause of a cue that stands in a relative or adverbial clause before the main verb."""
@@ -132,6 +140,14 @@ class Detection:
             if relation in ("root", "parataxis", "conj"):
                 break
         return unit.stop
+
+    def _parallel(self, cue: Cue, child: Token) -> bool:
+        """Whether a dependent of the cue is a clause of its own: finite, or a participle with the cue's auxiliary."""
+        if child.deprel.startswith(("advcl", "parataxis")) and child.feat("VerbForm") != "Inf":
+            return True
+        finite = child.feat("VerbForm") == "Fin" or self.doc.child(child.index, "aux", "cop") is not None
+        shared = child.feat("Tense") == "Past" and cue.first != cue.head
+        return finite or shared
 
     def _goes_on(self, start: int) -> bool:
         """Whether "et que", "et de" begins there: more of the same content."""
@@ -158,7 +174,7 @@ class Detection:
         for child in self.doc.children(cue.head, "conj", "advcl", "parataxis"):
             start = self.doc.subtree(child.index)[0]
             edge = self.doc.tokens[start].upos == "CCONJ" or self.doc.tokens[start - 1].word.text == ","
-            if self.doc.quoted(child.index) or child.feat("VerbForm") == "Inf" or self._goes_on(start):
+            if self.doc.quoted(child.index) or self._goes_on(start) or not self._parallel(cue, child):
                 continue
             if start > content.start + 2 and edge and not self.doc.quoted(start):
                 stop = min(stop, start)

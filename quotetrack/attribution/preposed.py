@@ -25,13 +25,16 @@ _ARGUMENT_CASES = frozenset(["de", "d'", "du", "des", "à", "au", "contre", "sur
 
 def clause(doc: Document, cue: Cue, stop: int) -> range | None:
     """que P: all that follows the first complementizer the cue governs."""
-    if not cue.takes("clause", "question"):
+    if not cue.takes("clause", "question", "order"):
         return None
-    wanted = doc.language.complementizers if cue.takes("clause") else frozenset[str]()
+    wanted = doc.language.complementizers if cue.takes("clause", "order") else frozenset[str]()
     for i in range(cue.last + 1, stop):
         token = doc.tokens[i]
-        if token.low in wanted and token.upos in ("SCONJ", "PRON", "ADV") and _governed(doc, cue, i):
-            return range(i + 1, stop)
+        if token.low in wanted and token.upos in ("SCONJ", "PRON", "ADV"):
+            if doc.tokens[i - 1].low == "ce" and i == cue.last + 3:
+                return range(i + 1, stop)  # "appelle à ce que"
+            if cue.takes("clause") and doc.tokens[i - 1].word.text != "," and _governed(doc, cue, i):
+                return range(i + 1, stop)
         if cue.takes("question") and token.low in doc.language.interrogatives and _governs_question(doc, cue, token):
             return range(i, stop)
         if _blocks(doc, cue, token) or (token.feat("VerbForm") == "Inf" and cue.takes("infinitive", "order")):
@@ -85,6 +88,17 @@ def _blocks(doc: Document, cue: Cue, token: Token) -> bool:
         return True
     finite = token.upos in ("VERB", "AUX") and (token.feat("VerbForm") == "Fin" or bool(token.feat("Mood")))
     return finite and not any(a.deprel.startswith("acl") for a in (token, *doc.ancestors(token.index)) if a.index > cue.last)
+
+
+def as_said(doc: Document, cue: Cue, stop: int) -> range | None:
+    """Comme le rappelle X, P: what follows the comma behind the subject."""
+    before = {doc.tokens[i].low for i in range(max(0, cue.first - 2), cue.first + 1)}
+    if not before & doc.language.comparers or not cue.inverted or cue.subject is None:
+        return None
+    for i in range(cue.subject + 1, min(stop, cue.subject + 20)):
+        if doc.tokens[i].word.text == ",":
+            return range(i + 1, stop)
+    return None
 
 
 def infinitive(doc: Document, cue: Cue, stop: int) -> range | None:
@@ -260,11 +274,12 @@ def nominal(doc: Document, cue: Cue, stop: int) -> range | None:
     if thing is None:
         return None
     reach = doc.subtree(thing.index)
-    found = range(max(cue.last + 1, reach[0]), min(stop, reach[-1] + 1))
+    found = range(max(cue.last + 1, reach[0]), stop)
     return found if len(words_in(doc, found)) >= 3 else None
 
 
 STRATEGIES: tuple[tuple[str, float, Strategy], ...] = (
+    ("as-said", 0.85, as_said),
     ("clause", 0.9, clause),  # a complementizer leaves no doubt about where content begins
     ("colon", 0.9, colon),  # before complements: the quotation stands after the colon, not in an object
     ("predicate", 0.75, predicate),
