@@ -1,8 +1,8 @@
 """What the pages read from the log; nothing here writes.
 
 Every function takes the Datasette database of the log; rows come as plain dictionaries. Lists have the newest first,
-ordered by the id of the quote (unique, and growing with that of the claim), and go on `before` such an id, so that no row
-is lost or seen twice between pages. By that id a speaker's claims and search results come sorted from an index.
+ordered by the id of the quote (unique, and growing with that of the claim), and go on `before` such an id, so that no
+row is lost or seen twice between pages. By that id a speaker's claims and search results come sorted from an index.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ select h.*, q.cue_start, q.cue_end, q.mention_start, q.mention_end, a.text as ar
 from claim_history h join quotes q on q.id = h.quote_id join articles a on a.id = h.article_id
 """
 # Quotes in which one numbered term is found. escape_fts comes with Datasette: it makes a full-text query of whatever
-# was typed. One list of ids (and no "or" over the log) lets SQLite walk from the newest match down and stop after a page:
-# 12 ms instead of 1,300 on 100,000 claims.
+# was typed. One list of ids (and no "or" over the log) lets SQLite walk from the newest match down and stop after a
+# page: 12 ms instead of 1,300 on 100,000 claims.
 _FOUND = """quote_id in (
   select rowid from quotes_fts where quotes_fts match escape_fts(:term{n})
   union all select id from quotes where speaker_id in (

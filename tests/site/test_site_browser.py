@@ -6,7 +6,8 @@ import base64
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,14 @@ serve(Path(sys.argv[1]), port=0, announce=lambda address: print(address, flush=T
 
 @pytest.fixture(scope="module")
 def address(log_path: Path) -> Iterator[str]:
+    with served(log_path) as address:
+        yield address
+
+
+@contextmanager
+def served(log: Path) -> Iterator[str]:
     """The site as `quotetrack serve` starts it, in a process of its own, on a free port."""
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(log_path)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-c", SERVE, str(log)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         yield process.stdout.readline().strip()
@@ -187,3 +194,28 @@ def test_the_keyboard_is_enough(browser: Any, address: str) -> None:
             break
     browser.switch_to.active_element.send_keys("tramway", Keys.ENTER)
     _reaches(browser, "q=tramway")
+
+
+def test_a_hostile_text_runs_nothing(browser: Any, make_log: Callable[..., Path]) -> None:
+    evil = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"> \u202erevesrever"
+    quote = {"by": "x", "said": [evil], "cue": "dit", "rule": evil}
+    article = {"title": evil, "outlet": evil, "url": "javascript:document.title='taken'", "text": f"{evil}, dit X."}
+    log = make_log([article | {"quotes": [quote]}], {"x": {"name": evil, "kind": "person", "role": evil}})
+    _emulate(browser, "desktop")
+    with served(log) as address:
+        for page in (
+            "",
+            "?q=script",
+            "claim/1",
+            "speaker/1",
+            "article/1",
+            "quotetrack/claim_log",
+            "quotetrack/quotes/1",
+        ):
+            browser.get(address + page)
+            assert browser.title != "taken"
+            assert (
+                browser.execute_script("return document.querySelectorAll('[onerror], [href^=javascript]').length") == 0
+            )
+            assert "document.title='taken'" in _one(browser, "body").text
+        _keep(browser, "hostile")

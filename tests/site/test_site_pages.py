@@ -28,7 +28,11 @@ def test_home_shows_the_latest_what_is_due_and_the_figures(log_path: Path, get: 
 
 
 def test_home_lists_what_comes_due_next_then_what_came_due_last(make_log: Callable[..., Path], get: Get) -> None:
-    days = {"un": (None, "2001-01-01"), "deux": (None, "2999-02-01"), "trois": ("2998-01-01", "2999-01-01")}
+    days: dict[str, tuple[str | None, str | None]] = {
+        "un": (None, "2001-01-01"),
+        "deux": (None, "2999-02-01"),
+        "trois": ("2998-01-01", "2999-01-01"),
+    }
     days |= {"quatre": ("2990-01-01", None), "cinq": (None, "2002-01-01")}
     periods = {
         name: {key: date.fromisoformat(day) for key, day in zip(("start", "end"), bounds, strict=True) if day}
