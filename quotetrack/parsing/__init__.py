@@ -85,8 +85,8 @@ def _parse(drafts: Sequence[Draft], models: str) -> Parse:
 @lru_cache(maxsize=4)
 def _engine(choice: str, language: str) -> Engine:
     """The engine for a set of models, loaded once per process."""
-    # oneDNN keeps what it compiles for the last 1,024 shapes of a layer, and shapes hardly recur here: 91 articles one by
-    # one grew to 775 MB, and to 450 MB with 16, at the same speed. Read once, before the first layer runs.
+    # oneDNN keeps what it compiles for the last 1,024 shapes of a layer, and shapes hardly recur here: 91 articles, one
+    # by one, took 775 MB that way, and 450 MB with 16, at the same speed. Read once, before the first layer runs.
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
     from quotetrack.parsing.fast import FastEngine
     from quotetrack.parsing.plain import PlainEngine, load_pipeline
