@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -106,7 +107,8 @@ def test_triggers_keep_the_search_in_step(tmp_path: Path) -> None:
             log.db.execute(f"insert into {table}_fts ({table}_fts) values ('integrity-check')")
 
 
-TODAY = date.fromisoformat(sqlite3.connect(":memory:").execute("select date('now')").fetchone()[0])
+with closing(sqlite3.connect(":memory:")) as _clock:
+    TODAY = date.fromisoformat(_clock.execute("select date('now')").fetchone()[0])
 DAY = timedelta(1)
 
 

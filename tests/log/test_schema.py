@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,11 @@ def test_every_older_schema_is_brought_up_to_date(tmp_path: Path, stop: str) -> 
 
 def test_every_table_and_view_is_documented() -> None:
     told = (Path(__file__).parents[2] / "docs" / "data-model.md").read_text("utf-8")
-    db = Database(memory=True)
-    migrations.apply(db)
-    for table in [t for t in (*db.table_names(), *db.view_names()) if "_fts" not in t and not t.startswith("_")]:
+    with closing(Database(memory=True)) as db:
+        migrations.apply(db)
+        tables = [t for t in (*db.table_names(), *db.view_names()) if "_fts" not in t and not t.startswith("_")]
+        columns = {table: [column.name for column in db[table].columns] for table in tables}
+    for table in tables:
         assert f"## {table}" in told, table
         section = told.split(f"## {table}\n", 1)[1].split("\n## ")[0]
-        for column in db[table].columns:
-            assert f"`{column.name}`" in section, f"{table}.{column.name}"
+        assert not [name for name in columns[table] if f"`{name}`" not in section], table
