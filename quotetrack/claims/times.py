@@ -12,22 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from quotetrack.claims.calendar import OPERATIONS, Lean, Stretch, Viewpoint, add
-from quotetrack.languages.times import SLOT, TimeAffix, TimeGrammar, TimePattern, load_times
+from quotetrack.claims.patterns import Compiled, compiled, lead_of
+from quotetrack.languages.times import TimeAffix, TimeGrammar, TimePattern
 from quotetrack.model import Period, Span
 
-# slots that are written in digits rather than taken from a vocabulary
-DIGITS = {
-    "day": r"(?:1er|3[01]|[12]\d|0?[1-9])(?![\d]|[.,]\d)",
-    "daynumber": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
-    "monthnumber": r"(?:1[0-2]|0?[1-9])",
-    "year": r"(?:19|20)\d\d(?![\d]|[.,]\d)",
-    "shortyear": r"(?:(?:19|20)\d\d|\d\d)(?!\d)",
-}
-ALIASES = {"period": "unit", "division": "unit", "daynumber": "day"}  # slots whose values go by another name
 LEAD_REACH = 90  # characters before a core in which its leads are looked for: longer than any of them
 ABSOLUTE = frozenset({"year", "shortyear"})
 
@@ -97,84 +88,24 @@ class Expression:
 
 def find(text: str, code: str) -> list[Expression]:
     """The time expressions of a text, in order, none overlapping another."""
-    made = _compiled(code)
+    made = compiled(code)
     return _join(text, list(_found(text, made)), made.joint)
 
 
 # ---- finding ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    grammar: TimeGrammar
-    cores: re.Pattern[str]
-    slots: tuple[tuple[tuple[str, str, str], ...], ...]  # per pattern: group, slot, name of the value
-    leads: tuple[tuple[re.Pattern[str], TimeAffix], ...]
-    trails: tuple[tuple[re.Pattern[str], TimeAffix], ...]
-    joint: re.Pattern[str]
-
-
-def _regex(form: str) -> str:
-    """A form of the data file as a regular expression: a space is any white space, ' is either apostrophe."""
-    return re.sub(r" (\??)", lambda blank: r"\s?" if blank[1] else r"\s+", form).replace("'", "['’]")
-
-
-def _alternatives(vocabulary: dict[str, Any] | Any) -> str:
-    words = sorted(vocabulary, key=lambda w: (-len(w), w))
-    return "|".join(_regex(re.escape(w).replace(r"\ ", " ").replace(r"\-", "-")) for w in words)
-
-
-def _pattern(number: int, pattern: TimePattern, grammar: TimeGrammar) -> tuple[str, tuple[tuple[str, str, str], ...]]:
-    """The pattern with one named group per slot: p7_month for {month} of the pattern number 7."""
-    slots: list[tuple[str, str, str]] = []
-
-    def group(match: re.Match[str]) -> str:
-        slot, copy = match[1], match[2]
-        body = DIGITS.get(slot) or _alternatives(grammar.vocabularies[slot])
-        if slot == "number":
-            body += r"|\d{1,3}(?![\d]|[.,]\d)"
-        slots.append((f"p{number}_{slot}{copy}", slot, ALIASES.get(slot, slot) + copy))
-        return f"(?P<p{number}_{slot}{copy}>{body})"
-
-    pieces = re.split(r"(\{\w+\})", pattern.form)
-    body = "".join(SLOT.sub(group, piece) if SLOT.fullmatch(piece) else _regex(piece) for piece in pieces)
-    return rf"(?P<p{number}>{body})(?!\w)", tuple(slots)
-
-
-@cache
-def _compiled(code: str) -> _Compiled:
-    grammar = load_times(code)
-    made = [_pattern(number, pattern, grammar) for number, pattern in enumerate(grammar.patterns)]
-    flags = re.IGNORECASE
-    return _Compiled(
-        grammar=grammar,
-        cores=re.compile(r"(?<!\w)(?:" + "|".join(body for body, _ in made) + ")", flags),
-        slots=tuple(slots for _, slots in made),
-        leads=tuple(
-            (re.compile(rf"(?<!\w)(?:{_regex(lead.form)})(?:(?<=['’-])\s?|\s+)$", flags), lead)
-            for lead in grammar.leads
-        ),
-        trails=tuple((re.compile(rf"{_regex(trail.form)}(?!\w)", flags), trail) for trail in grammar.trails),
-        joint=re.compile("|".join(_regex(joint) for joint in grammar.joints), flags),
-    )
-
-
-def _found(text: str, made: _Compiled) -> Iterator[Expression]:
-    position = 0
-    while match := made.cores.search(text, position):
-        found = _expression(text, match, position, made)
-        position = found.span.end if found else _after_first_word(match)
+def _found(text: str, made: Compiled) -> Iterator[Expression]:
+    end = 0
+    for start in made.starts(text):
+        match = made.cores.match(text, start) if start >= end else None
+        found = _expression(text, match, end, made) if match else None
         if found:
+            end = found.span.end
             yield found
 
 
-def _after_first_word(match: re.Match[str]) -> int:
-    """Where to go on after a core that is none for want of a lead: another may begin within its words."""
-    inner = re.compile(r"\w+").match(match.string, match.start())
-    return inner.end() if inner else match.end()
-
-
-def _expression(text: str, match: re.Match[str], floor: int, made: _Compiled) -> Expression | None:
+def _expression(text: str, match: re.Match[str], floor: int, made: Compiled) -> Expression | None:
     number = int((match.lastgroup or "p0")[1:].split("_")[0])
     pattern = made.grammar.patterns[number]
     leads, shown = _leads(text, match.start(), floor, made)
@@ -200,27 +131,26 @@ def _value(slot: str, words: str, grammar: TimeGrammar) -> Any:
     return int(re.match(r"\d+", key)[0])  # type: ignore[index]  # slots without the word hold digits
 
 
-def _leads(text: str, start: int, floor: int, made: _Compiled) -> tuple[list[TimeAffix], int]:
+def _leads(text: str, start: int, floor: int, made: Compiled) -> tuple[list[TimeAffix], int]:
     """The leads before `start`, from the inside out, and where those begin that belong to the expression."""
     leads: list[TimeAffix] = []
     at = shown = start
     while True:
         left = max(floor, at - LEAD_REACH)
-        hits = [(m.start(), lead) for regex, lead in made.leads if (m := regex.search(text[left:at]))]
-        if not hits:
+        match = made.leads.search(text, left, at)  # the leftmost is the longest, since all end at `at`
+        if match is None:
             return leads, shown
-        begin, lead = min(hits, key=lambda hit: hit[0])
-        at = left + begin
-        leads.append(lead)
-        if lead.shown:
+        at = match.start()
+        leads.append(lead_of(match, made.grammar.leads))
+        if leads[-1].shown:
             shown = at
 
 
-def _trails(text: str, end: int, made: _Compiled) -> tuple[list[TimeAffix], int]:
+def _trails(text: str, end: int, made: Compiled) -> tuple[list[TimeAffix], int]:
     trails: list[TimeAffix] = []
-    while hits := [(m.end(), trail) for regex, trail in made.trails if (m := regex.match(text, end)) and m.end() > end]:
-        end, trail = max(hits, key=lambda hit: hit[0])
-        trails.append(trail)
+    while match := made.trails.match(text, end):
+        end = match.end()
+        trails.append(lead_of(match, made.grammar.trails))
     return trails, end
 
 

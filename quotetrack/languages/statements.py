@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from quotetrack.languages import data_file
@@ -43,10 +43,10 @@ class StatementWords:
 
     def ahead(self, form: str, lemma: str) -> str | None:
         """ "future" or "conditional" where the form of a verb is its future stem and such an ending, else None."""
-        stem = _plain(self._future_stem(lemma))
         for name, endings in (("conditional", self.conditional_endings), ("future", self.future_endings)):
-            if any(_plain(form) == stem + _plain(ending) for ending in endings):
-                return name
+            for ending in endings:
+                if form.endswith(ending) and _plain(form) == _plain(self._future_stem(lemma) + ending):
+                    return name
         return None
 
     def _future_stem(self, lemma: str) -> str:
@@ -57,6 +57,7 @@ class StatementWords:
         return lemma.removesuffix(ending) + self.future_stems[ending]
 
 
+@lru_cache(maxsize=8192)
 def _plain(form: str) -> str:
     """Without accents and doubled letters: "appellera" and "mènera" are built like "donnera"."""
     bare = "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))

@@ -15,6 +15,9 @@ from quotetrack.languages import data_file
 from quotetrack.languages.schema import Entry, Table
 
 Value = int | str | tuple[int, ...]
+KEYS_OF_FILE = (
+    "vocabularies", "triggers", "patterns", "leads", "trails", "joints", "coming", "recent", "seasons", "parts",
+)  # fmt: skip
 KEYS = ("unit", "by", "turn", "weeks", "days", "years", "sign", "month")
 OPERATIONS = (
     "clock", "coming", "context", "date", "day", "days", "feast", "in", "month", "months", "open", "part of month",
@@ -73,6 +76,7 @@ class TimeGrammar:
     recent: Mapping[str, tuple[int, ...]]
     seasons: Mapping[str, tuple[int, int]]
     parts: Mapping[str, UnitParts]
+    triggers: frozenset[str]
 
 
 @cache
@@ -83,7 +87,7 @@ def load_times(code: str) -> TimeGrammar:
 
 def read_times(root: Entry) -> TimeGrammar:
     """The grammar in an open data file."""
-    top = root.fields(["vocabularies", "patterns", "leads", "trails", "joints", "coming", "recent", "seasons", "parts"])
+    top = root.fields(KEYS_OF_FILE)
     leads = _affixes(top["leads"])
     vocabularies = MappingProxyType({key.text(): _values(value) for key, value in top["vocabularies"].pairs()})
     slots = {*vocabularies, *DIGITS}
@@ -96,6 +100,7 @@ def read_times(root: Entry) -> TimeGrammar:
         coming=_bounds(top["coming"]),
         recent=_bounds(top["recent"]),
         seasons=MappingProxyType({key.text(): _pair(value) for key, value in top["seasons"].pairs()}),
+        triggers=frozenset(top["triggers"].texts()),
         parts=MappingProxyType({key.text(): _parts(value) for key, value in top["parts"].pairs()}),
     )
 
