@@ -15,8 +15,10 @@ from quotetrack.languages.types import RoleClass, words_of
 
 LISTS = (
     "documents", "laws", "relations", "anyone", "same", "other", "former", "nearest", "relatives", "impersonal",
-    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks", "calendar", "together", "first", "second", "endings", "collectives",
+    "definite", "demonstratives", "indefinite", "genitives", "joins", "links", "agents", "press", "members", "ranks",
+    "exalted", "shared", "calendar", "together", "first", "second", "endings", "collectives",
 )  # fmt: skip
+TABLES = ("hypernyms", "offices", "takes_up", "contractions", "possession", "alone")
 POSSESSION = ("Masc", "Fem", "Plur", "elided", "of", "of_elided")
 
 
@@ -58,6 +60,8 @@ class Casting:
     press: frozenset[str]
     members: frozenset[str]
     ranks: frozenset[str]
+    exalted: frozenset[str]
+    shared: frozenset[str]
     calendar: frozenset[str]
     together: frozenset[str]
     first: frozenset[str]
@@ -76,7 +80,7 @@ class Casting:
 def casting(code: str) -> Casting:
     """The words of a language. Raises LanguageError where its file does not validate."""
     file = resources.files("quotetrack.languages") / code / "cast.yml"
-    fields = schema.read(file).fields([*LISTS, "hypernyms", "offices", "takes_up", "contractions", "possession", "alone"])
+    fields = schema.read(file).fields([*LISTS, *TABLES])
     words = {name: frozenset(fields[name].texts()) for name in LISTS}
     return Casting(
         **words,

@@ -12,6 +12,7 @@ from quotetrack.attribution.cast.scene import Scene
 from quotetrack.model import SpeakerKind
 
 UNLIKELY = "description.unlikely"  # "la réflexion": no speaker, so the quote is taken for one without a mention
+TAKEN_UP = 12  # mentions among which an organisation is looked for that a general noun takes up
 AGENT_REACH = 8  # words after a document in which its author may follow: "publiée lundi par l'institut"
 
 
@@ -26,7 +27,7 @@ def document(scene: Scene, mention: Mention) -> Answer | None:
         scene.authors[noun] = author
         return Answer(author, "document.author")
     if mention.phrase.opening == "possessive":
-        owner = rank(scene, mention.first, plural=words[mention.first].low.startswith("leur"))
+        owner = rank(scene, mention.first, plural=words[mention.first].low in lexicon.casting.shared)
         return Answer(owner[0][1], "document.owner") if owner else None
     if mention.known and noun in scene.authors:
         return Answer(scene.authors[noun], "document.taken-up")
@@ -72,15 +73,19 @@ def possessed(scene: Scene, mention: Mention) -> Answer | None:
     person = known_person(words, lexicon, scene.cast, mention.phrase)
     if person is not None:
         return Answer(person, "possessed.role")
-    plural = words[mention.first].low.startswith("leur")
-    owners = [e for _, e in rank(scene, mention.first, plural=plural, running=0.5, fresh=0.0) if e.kind == "person" or plural]
+    plural = words[mention.first].low in lexicon.casting.shared
+    owners = [
+        e for _, e in rank(scene, mention.first, plural=plural, running=0.5, fresh=0.0) if e.kind == "person" or plural
+    ]
     if not owners:
         return None
     kind = speaks(words, lexicon, mention.head) or "unnamed"
     name = _possession(scene, mention, owners[0])
     known = next((e for e in scene.cast.entities if e.name == name), None)
     entity = known or scene.cast.add(
-        Entity(kind, name, mention.first, mention.phrase.gender, mention.phrase.plural, lexicon.noun(words[mention.head]))
+        Entity(
+            kind, name, mention.first, mention.phrase.gender, mention.phrase.plural, lexicon.noun(words[mention.head])
+        )
     )
     return Answer(entity, "possessed.owner")
 
@@ -123,15 +128,12 @@ def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
 
 
 def _taken_up(scene: Scene, mention: Mention, itself: Entity | None) -> Entity | None:
-    for turn in reversed(scene.turns):
-        if turn.entity.kind == "organisation" and turn.entity is not itself and not turn.entity.plural:
-            if _sort_fits(scene, mention, turn.entity):
-                return turn.entity
-    for occurrence in scene.cast.before(mention.first)[:12]:
-        entity = occurrence.entity
-        if entity.kind == "organisation" and entity is not itself and occurrence.subject and not occurrence.quoted:
-            if _sort_fits(scene, mention, entity):
-                return entity
+    spoke = [t.entity for t in reversed(scene.turns) if not t.entity.plural]
+    near = scene.cast.before(mention.first)[:TAKEN_UP]
+    subjects = [o.entity for o in near if o.subject and not o.quoted]
+    for entity in [*spoke, *subjects]:
+        if entity.kind == "organisation" and entity is not itself and _sort_fits(scene, mention, entity):
+            return entity
     return None
 
 
@@ -160,13 +162,17 @@ def ordinal(scene: Scene, mention: Mention) -> Answer | None:
 
 def members(scene: Scene, mention: Mention) -> Answer | None:
     """A known plural after a coordination that spoke: "les ministres", "tous deux"."""
-    if not mention.phrase.plural or mention.phrase.opening not in ("definite", "demonstrative") or mention.last > mention.head:
+    if (
+        not mention.phrase.plural
+        or mention.phrase.opening not in ("definite", "demonstrative")
+        or mention.last > mention.head
+    ):
         return None
     last = next((t.entity for t in reversed(scene.turns) if t.entity.members), None)
     apposed = named_together(scene, range(mention.last + 2, mention.last + 30)) if _comma(scene, mention.last) else None
     if apposed is not None:
         return Answer(apposed, "group.apposition")
-    if last is None or not speaks(scene.words, scene.lexicon, mention.head) == "group":
+    if last is None or speaks(scene.words, scene.lexicon, mention.head) != "group":
         return None
     noun = scene.lexicon.noun(scene.words[mention.head])
     if any(noun in role.nouns for member in last.members for role in member.roles):

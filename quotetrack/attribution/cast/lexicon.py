@@ -89,9 +89,9 @@ class Lexicon:
 
     def offices(self, forms: list[str]) -> frozenset[int]:
         """The offices that a title names, by its first words: "chef du gouvernement italien", "ex-Premier ministre"."""
-        if forms and forms[0].lower() in self.casting.alone:
-            if all(self.language.demonym_gender(form.capitalize()) for form in forms[1:]):
-                return frozenset({self.casting.alone[forms[0].lower()]})
+        alone = self.casting.alone.get(forms[0].lower()) if forms else None
+        if alone is not None and all(self.language.demonym_gender(form.capitalize()) for form in forms[1:]):
+            return frozenset({alone})
         folded = [fold(form) for form in forms]
         if folded and "-" in folded[0]:
             folded[0] = folded[0].split("-", 1)[1]

@@ -49,4 +49,3 @@ def read(scene: Scene, span: Span, number: int) -> Mention | None:
         return None
     low = " ".join(span.of(scene.words.text).lower().replace("’", "'").split())
     return Mention(words[0], words[-1], low, phrase_at(scene.words, words[0], words[-1], scene.lexicon), number)
-

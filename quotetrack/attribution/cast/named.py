@@ -101,8 +101,10 @@ def _canonical(scene: Scene, entity: Entity) -> Entity:
 
     wanted = frozenset(fold(w) for w in place.stands_for.replace("'", " ").replace("’", " ").split() if len(w) > 3)
     for other in scene.cast.entities:
-        if other.kind == "organisation" and wanted and wanted <= frozenset(
-            fold(w) for w in other.name.replace("'", " ").replace("’", " ").split()
+        if (
+            other.kind == "organisation"
+            and wanted
+            and wanted <= frozenset(fold(w) for w in other.name.replace("'", " ").replace("’", " ").split())
         ):
             return other
     return entity

@@ -99,7 +99,11 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
     token = words[index]
     if token.low in lexicon.casting.calendar or token.start in lexicon.inside:
         return False
-    if not token.capital or "/" in token.form or (not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’"))):
+    if (
+        not token.capital
+        or "/" in token.form
+        or (not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’")))
+    ):
         return False
     if tags.get(index) == "PER" or lexicon.language.gender_of_first_name(token.form):
         return token.upos not in CLOSED or not words.first_of_sentence(index)
@@ -127,7 +131,9 @@ def _describes(words: Words, index: int, lexicon: Lexicon) -> bool:
 def _particles(words: Words, index: int, lexicon: Lexicon) -> int:
     """The index after a run of at most three particles that a capital follows, else `index` itself."""
     k = index
-    while k < len(words) and k < index + 3 and words[k].form[0].islower() and words[k].low in lexicon.language.particles:
+    while (
+        k < len(words) and k < index + 3 and words[k].form[0].islower() and words[k].low in lexicon.language.particles
+    ):
         k += 1
     return k if index < k < len(words) and words[k].capital else index
 
@@ -171,9 +177,7 @@ def _foreign(words: Words, first: int, after: int, lexicon: Lexicon) -> bool:
 
 
 def _parts(words: Words, first: int, last: int) -> Parts:
-    spelt = "".join(
-        (" " if k > first and not words.glued(k) else "") + words[k].form for k in range(first, last + 1)
-    )
+    spelt = "".join((" " if k > first and not words.glued(k) else "") + words[k].form for k in range(first, last + 1))
     return tuple(part for part in fold(spelt).replace(".", " ").split() if part)
 
 
@@ -195,9 +199,9 @@ def _person_score(words: Words, name: Name, lexicon: Lexicon, tags: Mapping[int,
         score += ACRONYM
     if any(lexicon.one_of(words[k], lexicon.language.organisation_nouns) for k in range(name.first, name.last + 1)):
         score += INSTITUTION
-    if several and name.title < 0 and words[name.first].upos in ("ADJ", "NUM") and score < TITLE:
-        if not lexicon.language.gender_of_first_name(words[name.first].form):
-            score += INSTITUTION  # "Premier Afro-Américain", "Deux Nantais": capitals that describe
+    describes = several and name.title < 0 and words[name.first].upos in ("ADJ", "NUM")
+    if describes and not lexicon.language.gender_of_first_name(words[name.first].form):
+        score += INSTITUTION  # "Premier Afro-Américain", "Deux Nantais": capitals that describe
     return score + _before(words, name, lexicon) + _after(words, name, lexicon)
 
 

@@ -32,7 +32,7 @@ def office_holder(scene: Scene, mention: Mention) -> Answer | None:
 
 
 def cataphoric(scene: Scene, mention: Mention) -> Answer | None:
-    """A role before its name: the next who is named as a speaker, was not named before, and came without another role."""
+    """A role before its name: the next who is named as a speaker, not before, and without another role."""
     if not _human(scene, mention) or mention.phrase.opening not in ("definite", "indefinite", "bare"):
         return None
     if _near_somebody(scene, mention):
@@ -91,7 +91,10 @@ def holder_in_play(scene: Scene, mention: Mention) -> Answer | None:
     """A description without a complement of its own takes up who is in play, before anybody to come."""
     anyone = scene.lexicon.one_of(scene.words[mention.head], scene.lexicon.casting.anyone)
     demonym = scene.lexicon.demonym(scene.words[mention.head].form)
-    former = any(w.low.split("-")[0] in scene.lexicon.casting.former for w in scene.words.tokens[mention.first : mention.head + 1])
+    former = any(
+        w.low.split("-")[0] in scene.lexicon.casting.former
+        for w in scene.words.tokens[mention.first : mention.head + 1]
+    )
     if mention.phrase.opening == "demonstrative" or anyone or demonym or former:
         return running_holder(scene, mention)
     return None
@@ -121,7 +124,9 @@ def _near_somebody(scene: Scene, mention: Mention) -> bool:
     head = scene.words[mention.head]
     role = scene.lexicon.role(head)
     source = scene.lexicon.one_of(head, scene.lexicon.language.source_nouns)
-    return mention.phrase.opening != "demonstrative" and ((role is not None and role.cls == "kin") or bool(source and not role))
+    return mention.phrase.opening != "demonstrative" and (
+        (role is not None and role.cls == "kin") or bool(source and not role)
+    )
 
 
 NEW = ("indefinite", "plural", "possessive")
@@ -132,7 +137,9 @@ def _plain(scene: Scene, mention: Mention) -> bool:
     words, casting = scene.words, scene.lexicon.casting
     if any(words[k].low.split("-")[0] in casting.former for k in range(mention.first, mention.head + 1)):
         return True
-    return not any(words[k].low in casting.genitives or words[k].contracted for k in range(mention.head + 1, mention.last))
+    return not any(
+        words[k].low in casting.genitives or words[k].contracted for k in range(mention.head + 1, mention.last)
+    )
 
 
 def _human(scene: Scene, mention: Mention) -> bool:

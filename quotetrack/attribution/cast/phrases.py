@@ -73,7 +73,7 @@ def _complement(words: Words, k: int, lexicon: Lexicon) -> int:
 
 
 def _bridge(words: Words, k: int, lexicon: Lexicon, apposition: bool) -> int:
-    """Past what joins two parts of one title: "et" before a genitive, a participle, a bracket; -1 where nothing does."""
+    """Past what joins two parts of one title: "et" before a genitive, a participle, a bracket; -1 for nothing."""
     token = words[k]
     following = words[k + 1] if k + 1 < len(words) else None
     if token.upos == "CCONJ" and following:
@@ -128,9 +128,9 @@ def phrase_at(words: Words, first: int, last: int, lexicon: Lexicon) -> Phrase:
 def gender_of(words: Words, first: int, head: int, lexicon: Lexicon) -> str:
     """Masc or Fem: the determiner decides ("la ministre"), then the noun, then what the parse says."""
     for k in range(first, head):
-        if words[k].gender and (words[k].upos == "DET" or words[k].contracted):
-            if words[k].low not in lexicon.language.possessives:
-                return words[k].gender
+        article = words[k].upos == "DET" or words[k].contracted
+        if words[k].gender and article and words[k].low not in lexicon.language.possessives:
+            return words[k].gender
     role = lexicon.role(words[head])
     if role and role.gender != "Both" and (role.other or words[first].low not in lexicon.language.possessives):
         return role.gender
@@ -148,4 +148,3 @@ def content(words: Words, first: int, last: int, lexicon: Lexicon) -> frozenset[
         if words[k].form[0].isalnum() and words[k].upos not in ("DET", "ADP", "CCONJ", "PUNCT")
         and words[k].low not in lexicon.casting.definite and words[k].low not in lexicon.casting.joins
     )  # fmt: skip
-

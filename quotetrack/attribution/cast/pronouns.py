@@ -120,9 +120,7 @@ def goes_on(scene: Scene, mention: Mention) -> bool:
     if cue is None:
         return False
     verbs = scene.lexicon.language.verbs
-    return any(
-        scene.words[k].lemma in verbs and verbs[scene.words[k].lemma].cls == "add" for k in scene.reach(cue)
-    )
+    return any(scene.words[k].lemma in verbs and verbs[scene.words[k].lemma].cls == "add" for k in scene.reach(cue))
 
 
 def periphrase(scene: Scene, mention: Mention) -> Answer | None:
@@ -148,8 +146,8 @@ def personal(scene: Scene, mention: Mention) -> Answer | None:
         sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 1.0
         running = ranked[0][1] is scene.running()
         return Answer(ranked[0][1], f"pronoun.{'running-speaker' if running else 'salient'}{'' if sure else '.close'}")
-    for occurrence in scene.cast.occurrences:
-        if occurrence.index > mention.first and not occurrence.quoted and occurrence.entity.human:
-            if agrees(occurrence.entity, sex, plural):
-                return Answer(occurrence.entity, "pronoun.cataphora")
+    later = [o.entity for o in scene.cast.occurrences if o.index > mention.first and not o.quoted]
+    for entity in later:
+        if entity.human and agrees(entity, sex, plural):
+            return Answer(entity, "pronoun.cataphora")
     return Answer(None, "pronoun.nobody")

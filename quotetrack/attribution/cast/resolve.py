@@ -22,7 +22,7 @@ def resolve(drafts: Sequence[Draft], article: Article, parse: Parse, language: L
     """Who spoke, for each draft in order.
 
     Args:
-        drafts: all detected quotes of the article: resolution needs to know what is somebody's words, and who spoke last.
+        drafts: all detected quotes: resolution needs to know what is somebody's words, and who spoke last.
 
     Returns:
         As many resolutions; a speaker of None where the article cannot tell.

@@ -9,6 +9,7 @@ from quotetrack.attribution.cast.phrases import NOMINAL, Phrase, content, end_of
 from quotetrack.attribution.cast.words import Words
 from quotetrack.languages.types import words_of
 
+EXALTED = "1 "  # before the key of a noun that a rank makes another office of
 REACH = 18  # words to the left of a name in which its role may begin
 
 
@@ -55,9 +56,8 @@ def role_of(words: Words, first: int, head: int, last: int, lexicon: Lexicon) ->
 
 def _noun(words: Words, first: int, head: int, lexicon: Lexicon) -> str:
     """The key of a role noun; a rank makes another office of it: no Premier ministre is called "le ministre"."""
-    ranked = head > first and words[head - 1].low in lexicon.casting.ranks and words[head - 1].form[0].isupper()
-    rank = "premier " if ranked or (head > first and words[head - 1].low.startswith("premi")) else ""
-    return rank + lexicon.noun(words[head])
+    exalted = head > first and words[head - 1].low in lexicon.casting.exalted
+    return (EXALTED if exalted else "") + lexicon.noun(words[head])
 
 
 def _places(words: Words, first: int, last: int, lexicon: Lexicon) -> frozenset[str]:
@@ -119,7 +119,13 @@ def _leftwards(
             if not (token.contracted or token.low in lexicon.casting.joins):
                 break
             first = i if token.contracted else first
-        elif token.upos in NOMINAL or token.low in lexicon.casting.links or _participle(words, i) or token.upos == "CCONJ" or token.form in "()":
+        elif (
+            token.upos in NOMINAL
+            or token.low in lexicon.casting.links
+            or _participle(words, i)
+            or token.upos == "CCONJ"
+            or token.form in "()"
+        ):
             first = i
             noun = token.upos != "ADJ" or words[i - 1].upos == "DET"
             if noun and lexicon.role(token) and token.number != "Plur" and i not in cast.people:
@@ -137,7 +143,9 @@ def _leftwards(
 
 def _participle(words: Words, i: int) -> bool:
     """A participle that qualifies the noun before it: "directeur général associé"."""
-    return words[i].upos == "VERB" and bool(words[i].number and words[i].gender) and words[i - 1].upos in ("NOUN", "ADJ")
+    return (
+        words[i].upos == "VERB" and bool(words[i].number and words[i].gender) and words[i - 1].upos in ("NOUN", "ADJ")
+    )
 
 
 def _head(words: Words, lexicon: Lexicon, heads: list[int]) -> int | None:
@@ -179,9 +187,7 @@ def _after(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[int,
     return _apposition(words, lexicon, cast, person, k)
 
 
-def _apposition(
-    words: Words, lexicon: Lexicon, cast: Cast, person: Entity, k: int
-) -> tuple[int, int, int] | None:
+def _apposition(words: Words, lexicon: Lexicon, cast: Cast, person: Entity, k: int) -> tuple[int, int, int] | None:
     first, size = k, len(words)
     if k < size and words[k].low in lexicon.casting.genitives and k + 1 < size:  # ", de l'Union syndicale,"
         last = end_of(words, k - 1, lexicon, (), True) if words[k - 1].form == "," else k
@@ -265,7 +271,7 @@ def _fit_role(words: Words, phrase: Phrase, wanted: Role, role: Role, lexicon: L
 
 
 def _cls(noun: str, lexicon: Lexicon) -> str | None:
-    row = lexicon.language.roles.get(noun.removeprefix("premier "))
+    row = lexicon.language.roles.get(noun.removeprefix(EXALTED))
     return row.cls if row else None
 
 

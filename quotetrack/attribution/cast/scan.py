@@ -148,9 +148,10 @@ def _like(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: Spea
     wanted = content(words, phrase.first, phrase.last, lexicon)
     for occurrence in cast.before(phrase.first):
         entity = occurrence.entity
-        if entity.kind == kind and entity.head == head and wanted <= entity.content | {stem(words[phrase.head].form)}:
-            if entity.plural == phrase.plural and not (phrase.gender and entity.gender and phrase.gender != entity.gender):
-                return entity
+        agrees = entity.plural == phrase.plural and not {entity.gender, phrase.gender} >= {"Masc", "Fem"}
+        same = entity.kind == kind and entity.head == head and agrees
+        if same and wanted <= entity.content | {stem(words[phrase.head].form)}:
+            return entity
     return None
 
 
@@ -189,12 +190,13 @@ def organisation(words: Words, lexicon: Lexicon, cast: Cast, first: int, head: i
     known = words[first].low in lexicon.casting.definite or words[first].low in lexicon.casting.demonstratives
     for occurrence in cast.before(first) if known or head == first else ():
         entity = occurrence.entity
-        if entity.kind == "organisation" and entity.head == noun and wanted <= entity.content:
-            if entity.plural == plural:
-                return entity
+        same = entity.kind == "organisation" and entity.head == noun and entity.plural == plural
+        if same and wanted <= entity.content:
+            return entity
     whole = spell(words, lexicon, first, last)
     for entity in cast.entities:
-        if entity.kind == "organisation" and entity.head == noun and entity.content <= wanted and entity.plural == plural:
+        same = entity.kind == "organisation" and entity.head == noun and entity.plural == plural
+        if same and entity.content <= wanted:
             if len(wanted) > len(entity.content):
                 entity.forms.add(entity.name)
                 entity.name, entity.content = whole, wanted
@@ -231,7 +233,11 @@ def _expanded(words: Words, lexicon: Lexicon, cast: Cast, bracket: int) -> int |
     best = None
     for j in range(bracket - 1, max(bracket - 12, -1), -1):
         token = words[j]
-        if token.sentence != words[bracket].sentence or token.upos in ("PUNCT", "VERB", "AUX", "PRON") or j in cast.people:
+        if (
+            token.sentence != words[bracket].sentence
+            or token.upos in ("PUNCT", "VERB", "AUX", "PRON")
+            or j in cast.people
+        ):
             break
         if token.upos in ("NOUN", "PROPN", "X", "ADJ") and fold(token.form[0]) == letter:
             best = j if token.upos != "ADJ" or token.capital else best

@@ -68,7 +68,7 @@ class Scene:
         return None
 
     def spoke(self, index: int, entity: Entity) -> None:
-        """Note a turn, and that the entity was mentioned there as a subject; a description met there is his for good."""
+        """Note a turn and a mention as a subject; a description met there is his for good."""
         there = self.described_at(index)
         if there is not None and there is not entity and there.kind != "person" and not there.parts:
             self.aliases[id(there)] = entity

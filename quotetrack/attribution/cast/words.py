@@ -86,7 +86,9 @@ class Words:
         if index == 0:
             return True
         here, before = self.tokens[index], self.tokens[index - 1]
-        return here.sentence != before.sentence or (not before.form[-1].isalnum() and before.form not in (",", "(", "'", "’"))
+        return here.sentence != before.sentence or (
+            not before.form[-1].isalnum() and before.form not in (",", "(", "'", "’")
+        )
 
     def report(self, spans: Sequence[Span]) -> None:
         """Mark the words of spans as somebody's."""
