@@ -9,8 +9,8 @@ from quotetrack.attribution.cast.scene import Scene
 
 
 def names_in(scene: Scene, mention: Mention) -> list[Name]:
-    """The names that begin inside a mention."""
-    return [n for n in scene.cast.names if n.first in mention.range]
+    """The names that a mention holds, or a part of which it is."""
+    return [n for n in scene.cast.names if n.begin <= mention.last and n.last >= mention.first]
 
 
 def is_complement(scene: Scene, mention: Mention, name: Name) -> bool:
