@@ -32,10 +32,15 @@ def extract(html: str, where: str) -> tuple[dict[str, str], str]:
     Paragraphs are lines. The headline is not part of the text. Raises ReadingError, naming `where`, without an article.
     """
     import trafilatura
-    from trafilatura.settings import Document
+    from trafilatura.settings import Document, set_date_params
 
     document = trafilatura.bare_extraction(
-        _disguise(html), with_metadata=True, include_comments=False, include_tables=False
+        _disguise(html),
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        # An extensive search makes "© 2019" in a footer the first of January: today with a warning is more honest.
+        date_extraction_params=set_date_params(extensive=False),
     )
     text = (document.text or "").translate(UNVEIL) if isinstance(document, Document) else ""
     if not isinstance(document, Document) or not SENTENCE.search(text):

@@ -87,3 +87,21 @@ def test_what_begins_like_a_page() -> None:
     assert is_html("<html lang=fr>")
     assert not is_html("< 3 % des voix, a dit la maire.")
     assert not is_html("<< Oui >>, a dit la maire.")
+
+
+DATE = '<meta property="article:published_time" content="2024-03-12T08:30:00+01:00">'
+
+
+@pytest.mark.parametrize(
+    ("instead", "published"),
+    [
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-03-12"}</script>', "page"),
+        ("", "today"),  # the year in the footer is no date of publication
+    ],
+)
+def test_a_date_is_found_or_not_made_up(tmp_path: Path, instead: str, published: str) -> None:
+    path = tmp_path / "p.html"
+    path.write_text(PAGE.replace(DATE, instead), encoding="utf-8")
+    article = read(path)
+    assert article.published_from == published
+    assert article.published == (date(2024, 3, 12) if published == "page" else date.today())
