@@ -1,4 +1,6 @@
-"""From a parse to quotes with their speakers: detection finds what was said and the mention, the cast says who that is."""
+"""From a parse to quotes with their speakers: detection finds what was said and the mention, the cast says who
+that is.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A parse laid out for attribution: all words of the article in one row, with trees, quotations and units at hand.
 
 Words are addressed by their index in the article (from 0). A *unit* is what a reader takes for one sentence: sentences
-that a quotation runs across are one unit, since a tokenizer cuts inside quotations while a reporting clause that follows
+that a quotation runs across are one unit, since a tokenizer cuts inside quotations while a reporting clause that
+follows
 reaches back over them.
 """
 
@@ -22,7 +23,9 @@ _DATELINE = 15  # words, its own dash included
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word at its place in the article. `head` is an article-wide index, or -1 at a root and where nothing was parsed."""
+    """A word at its place in the article. `head` is an article-wide index, or -1 at a root and where nothing was
+    parsed.
+    """
 
     index: int
     word: Word
@@ -127,8 +130,10 @@ class Document:
         return Counter(q.outer.of(self.text)[1:-1].strip().casefold() for q in self.quotations)
 
     def is_term(self, quoted: range) -> bool:
-        """Whether the same words stand between marks again in the article: an expression it uses, not somebody's words."""
-        text = self.span(quoted).of(self.text).strip("«»“”\"‘’ \u00a0\u202f").casefold()
+        """Whether the same words stand between marks again in the article: an expression it uses, not somebody's
+        words.
+        """
+        text = self.span(quoted).of(self.text).strip('«»“”"‘’ \u00a0\u202f').casefold()
         return self._quoted_texts[text] > 1
 
     def is_punct(self, index: int) -> bool:
@@ -158,7 +163,9 @@ class Document:
         return of
 
     def _split(self, words: range) -> Iterator[range]:
-        """A sentence cut where the tokenizer failed to: at a line break, and after a quotation that ended a sentence."""
+        """A sentence cut where the tokenizer failed to: at a line break, and after a quotation that ended a
+        sentence.
+        """
         start = words[0]
         for i in range(words[0] + 1, words[-1] + 1):
             if self._breaks(i - 1, i) or self._dateline(start, i):
@@ -190,7 +197,9 @@ class Document:
         return ended and (self.tokens[right].word.text[:1].isupper() or self.is_mark(right))
 
     def _joined(self, left: int, right: int) -> bool:
-        """Whether two sentences are one unit: a quotation covers the seam, or the second has no beginning of its own."""
+        """Whether two sentences are one unit: a quotation covers the seam, or the second has no beginning of its
+        own.
+        """
         a, b = self.tokens[left], self.tokens[right]
         gap = self.text[a.span.end : b.span.start]
         quotation = self.quotation_of[left]

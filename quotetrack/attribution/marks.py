@@ -1,7 +1,9 @@
 """Where quotation marks open and close.
 
-Typed pairs (« », “ ”) nest. Straight marks look alike on both sides, so what stands beside a mark decides. A quotation may
-run over several paragraphs when each of them reopens it (the convention of French and English typography). A mark without
+Typed pairs (« », “ ”) nest. Straight marks look alike on both sides, so what stands beside a mark decides. A
+quotation may
+run over several paragraphs when each of them reopens it (the convention of French and English typography). A mark
+without
 a partner is survived locally: its quotation ends with its paragraph and is marked as not closed, or the mark is ignored
 when another quotation opens before.
 """
@@ -80,13 +82,16 @@ def _in_paragraph(
             carried = None
     lead = position
     for mark in _marks(text, Span(position, paragraph.end), marks):
-        if carried is not None and not stack and mark.closes and mark.char in _closers(text[carried.outer.start], marks):
-            if not mark.opens or _odd_rest(text, mark, paragraph, marks):
-                inner = _trim(text, Span(lead, mark.position))
-                outer = Span(carried.outer.start, mark.position + 1)
-                found.append(Quotation(outer, (*carried.inner, *inner), closed=True))
-                carried = None
+        ends = carried is not None and not stack and mark.closes
+        if carried is not None and ends and mark.char in _closers(text[carried.outer.start], marks):
+            if mark.opens and not _odd_rest(text, mark, paragraph, marks):
+                _step(text, mark, stack, found)
                 continue
+            inner = _trim(text, Span(lead, mark.position))
+            outer = Span(carried.outer.start, mark.position + 1)
+            found.append(Quotation(outer, (*carried.inner, *inner), closed=True))
+            carried = None
+            continue
         _step(text, mark, stack, found)
     if carried is not None:
         inner = _trim(text, Span(lead, paragraph.end))
@@ -148,7 +153,8 @@ def _marks(text: str, where: Span, marks: Marks) -> Iterator[_Mark]:
 def _sides(text: str, position: int) -> tuple[bool, bool]:
     """Whether a straight mark can open and can close, from its neighbours.
 
-    A mark after a blank, an opening bracket or an apostrophe opens; one before a blank or punctuation closes. Where both
+    A mark after a blank, an opening bracket or an apostrophe opens; one before a blank or punctuation closes.
+    Where both
     or neither hold, it may do both and the stack decides.
     """
     before = text[position - 1] if position else " "
@@ -168,11 +174,7 @@ def _odd_rest(text: str, mark: _Mark, paragraph: Span, marks: Marks) -> bool:
 
 def _in_word(text: str, position: int) -> bool:
     """Whether letters stand on both sides: an apostrophe, not a mark."""
-    return (
-        0 < position
-        and text[position - 1].isalnum()
-        and (position + 1 < len(text) and text[position + 1].isalnum())
-    )
+    return position > 0 and text[position - 1].isalnum() and (position + 1 < len(text) and text[position + 1].isalnum())
 
 
 def _closers(opened: str, marks: Marks) -> set[str]:
@@ -180,7 +182,9 @@ def _closers(opened: str, marks: Marks) -> set[str]:
 
 
 def _reopeners(opened: str, marks: Marks) -> set[str]:
-    """Marks that may reopen a quotation at the head of a paragraph: the opening one, or the closing one (« ... » style)."""
+    """Marks that may reopen a quotation at the head of a paragraph: the opening one, or the closing one (« ... »
+    style).
+    """
     return {opened} | _closers(opened, marks)
 
 

@@ -7,7 +7,20 @@ from quotetrack.attribution.document import Document, Token
 from quotetrack.attribution.sayers import can_speak
 from quotetrack.model import Span
 
-_NOT_OF_THE_PHRASE = ("acl", "appos", "parataxis", "cc", "conj", "punct", "ccomp", "advcl", "csubj", "nsubj", "cop", "obl")
+_NOT_OF_THE_PHRASE = (
+    "acl",
+    "appos",
+    "parataxis",
+    "cc",
+    "conj",
+    "punct",
+    "ccomp",
+    "advcl",
+    "csubj",
+    "nsubj",
+    "cop",
+    "obl",
+)
 
 
 def mention_of(doc: Document, cue: Cue) -> Span | None:
@@ -131,7 +144,9 @@ def _inert(doc: Document, token: Token) -> bool:
 
 
 def phrase(doc: Document, token: Token, skip_case: bool = False) -> Span:
-    """The noun phrase of a word: determiner to last complement, up to a comma or a mark; a clitic without its hyphens."""
+    """The noun phrase of a word: determiner to last complement, up to a comma or a mark; a clitic without its
+    hyphens.
+    """
     if token.upos == "PRON" and next(doc.children(token.index, "nmod"), None) is None:
         return _pronoun(doc, token)
     low, high = token.index, token.index

@@ -7,9 +7,10 @@ sign than the parser's choice of relation, so this strategy comes first.
 from __future__ import annotations
 
 from quotetrack.attribution.content import has_finite_verb, quotation_range, trim, words_in
-from quotetrack.attribution.cues import Cue, set_off
+from quotetrack.attribution.cues import Cue
 from quotetrack.attribution.document import Document
 from quotetrack.attribution.marks import Quotation
+from quotetrack.attribution.subjects import set_off
 
 _STOPS = frozenset([",", ".", ";", ":", "!", "?", "…", "–", "—", "..."])
 
@@ -78,7 +79,9 @@ def _left(doc: Document, left: range) -> range:
     if not words_in(doc, lead):
         return range(max(left.start, quoted.start), left.stop)
     before = doc.tokens[quoted.start - 1].word.text
-    closes_lead = before in (":", ";", ",") or not any(doc.tokens[i].upos in ("NOUN", "VERB", "PRON", "PROPN") for i in lead)
+    closes_lead = before in (":", ";", ",") or not any(
+        doc.tokens[i].upos in ("NOUN", "VERB", "PRON", "PROPN") for i in lead
+    )
     if before == ":" or (closes_lead and _stands_alone(doc, quoted)):
         return range(quoted.start, left.stop)
     return left

@@ -15,12 +15,15 @@ from quotetrack.attribution.sayers import is_human
 Strategy = Callable[[Document, Cue, int], "range | None"]
 
 # A complement of a nominal cue is taken for speech without quotation marks only where the class says that words were
-# uttered: announcing and promising. With asking, saying and warning it lost more than it found on the training articles.
+# uttered: announcing and promising. With asking, saying and warning it lost more than it found on the training
+# articles.
 _NOMINAL_CLASSES = frozenset(["announce", "promise"])
 
 
 _WORDS_OF_SPEECH = 4  # guideline: shorter fragments are doubtful
-_ARGUMENT_CASES = frozenset(["de", "d'", "du", "des", "à", "au", "contre", "sur", "par", "en", "comme", "pour", "que", "qu'", "avec"])
+_ARGUMENT_CASES = frozenset(
+    ["de", "d'", "du", "des", "à", "au", "contre", "sur", "par", "en", "comme", "pour", "que", "qu'", "avec"]
+)
 
 
 def clause(doc: Document, cue: Cue, stop: int) -> range | None:
@@ -43,7 +46,9 @@ def clause(doc: Document, cue: Cue, stop: int) -> range | None:
 
 
 def _governed(doc: Document, cue: Cue, index: int) -> bool:
-    """Whether a complementizer marks a clause of the cue, not a relative clause, a comparison or another verb's clause."""
+    """Whether a complementizer marks a clause of the cue, not a relative clause, a comparison or another verb's
+    clause.
+    """
     token = doc.tokens[index]
     if token.head < 0:
         return index == cue.last + 1
@@ -66,9 +71,7 @@ def _only_adjuncts(doc: Document, between: range) -> bool:
         token = doc.tokens[i]
         if token.upos == "ADP":
             led = True
-        elif token.upos in ("DET", "PROPN", "PRON", "ADJ") and not led:
-            return False
-        elif token.upos not in ("ADV", "NOUN", "DET", "PROPN", "ADJ", "NUM", "PRON"):
+        elif token.upos not in ("ADV", "NOUN", "NUM") and not (led and token.upos in ("DET", "PROPN", "PRON", "ADJ")):
             return False
     return True
 
@@ -87,7 +90,9 @@ def _blocks(doc: Document, cue: Cue, token: Token) -> bool:
     if doc.quoted(token.index) and not doc.quoted(cue.head):
         return True
     finite = token.upos in ("VERB", "AUX") and (token.feat("VerbForm") == "Fin" or bool(token.feat("Mood")))
-    return finite and not any(a.deprel.startswith("acl") for a in (token, *doc.ancestors(token.index)) if a.index > cue.last)
+    return finite and not any(
+        a.deprel.startswith("acl") for a in (token, *doc.ancestors(token.index)) if a.index > cue.last
+    )
 
 
 def as_said(doc: Document, cue: Cue, stop: int) -> range | None:
@@ -139,7 +144,9 @@ def _infinitive_of(doc: Document, cue: Cue, verb: Token, first: int) -> bool:
 
 
 def _addressed(doc: Document, cue: Cue, first: int) -> bool:
-    """Whether somebody is addressed between the cue and an infinitive: "demande au conseil de", "appelle les élus à"."""
+    """Whether somebody is addressed between the cue and an infinitive: "demande au conseil de", "appelle les élus
+    à".
+    """
     between = [doc.tokens[i] for i in range(cue.last + 1, first)]
     to = any(t.low in doc.language.infinitive_markers and t.upos == "ADP" for t in between[:-1])
     return to or any(is_human(doc, t) or t.upos == "PROPN" for t in between)
@@ -156,7 +163,9 @@ def _marker(doc: Document, first: int) -> str:
 def _infinitive_start(doc: Document, cue: Cue, first: int) -> int:
     start = first
     while start - 1 > cue.last and (
-        doc.tokens[start - 1].upos == "PRON" or doc.tokens[start - 1].low in doc.language.negators or doc.is_mark(start - 1)
+        doc.tokens[start - 1].upos == "PRON"
+        or doc.tokens[start - 1].low in doc.language.negators
+        or doc.is_mark(start - 1)
     ):
         start -= 1
     return start
@@ -186,14 +195,18 @@ def complement(doc: Document, cue: Cue, stop: int) -> range | None:
             quoted = quotation_range(doc, quotation) if quotation is not None else range(i, i + 1)
             if not _may_be_words(doc, cue, quoted):
                 return None
-            return range(_complement_start(doc, cue, quoted), max(quoted.stop, _complement_stop(doc, cue, quoted, stop)))
+            return range(
+                _complement_start(doc, cue, quoted), max(quoted.stop, _complement_stop(doc, cue, quoted, stop))
+            )
         if _blocks(doc, cue, doc.tokens[i]) or doc.tokens[i].word.text == ".":
             return None
     return None
 
 
 def _may_be_words(doc: Document, cue: Cue, quoted: range) -> bool:
-    """Whether a quotation can be words of the speaker: not a name, a title or a term, not in an adjunct of time or place."""
+    """Whether a quotation can be words of the speaker: not a name, a title or a term, not in an adjunct of time or
+    place.
+    """
     words = words_in(doc, quoted)
     begins = doc.tokens[words[0]] if words else None
     if begins is not None and begins.word.text[:1].isupper() and begins.upos != "PROPN" and quoted.start > cue.last + 1:
@@ -224,7 +237,11 @@ def _complement_start(doc: Document, cue: Cue, quoted: range) -> int:
     """The left edge of the cue's dependent that reaches the quotation, without its preposition."""
     for child in doc.children(cue.head):
         reach = doc.subtree(child.index)
-        if child.index > cue.last and reach[-1] >= quoted.start + 1 and child.deprel.split(":")[0] not in ("nsubj", "advmod"):
+        if (
+            child.index > cue.last
+            and reach[-1] >= quoted.start + 1
+            and child.deprel.split(":")[0] not in ("nsubj", "advmod")
+        ):
             start = max(reach[0], cue.last + 1)
             while start < quoted.start and doc.tokens[start].upos == "ADP":
                 start += 1
@@ -260,7 +277,9 @@ def told_after_colon(doc: Document, cue: Cue, stop: int) -> range | None:
     for i in range(cue.last + 1, stop - 4):
         token = doc.tokens[i]
         if token.word.text == ":":
-            return range(i + 1, stop) if any(doc.tokens[j].feat("VerbForm") == "Fin" for j in range(i + 1, stop)) else None
+            return (
+                range(i + 1, stop) if any(doc.tokens[j].feat("VerbForm") == "Fin" for j in range(i + 1, stop)) else None
+            )
         if token.upos in ("VERB", "AUX", "SCONJ") or doc.is_punct(i):
             return None
     return None

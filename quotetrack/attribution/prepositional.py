@@ -42,9 +42,7 @@ def attributions(doc: Document) -> Iterator[Attribution]:
 
 def _attribution(doc: Document, start: int, preposition: CuePreposition) -> Attribution | None:
     stop = start + len(preposition.words)
-    if stop >= len(doc.tokens) or any(
-        doc.tokens[start + n].low != word for n, word in enumerate(preposition.words)
-    ):
+    if stop >= len(doc.tokens) or any(doc.tokens[start + n].low != word for n, word in enumerate(preposition.words)):
         return None
     if doc.quoted(start):
         return None
@@ -62,7 +60,11 @@ def _attribution(doc: Document, start: int, preposition: CuePreposition) -> Attr
     if head is None:
         return None
     mention = phrase(doc, head, skip_case=True)
-    last = max(i for i in range(head.index, min(len(doc.tokens), head.index + 60)) if doc.tokens[i].span.end <= max(mention.end, head.span.end))
+    last = max(
+        i
+        for i in range(head.index, min(len(doc.tokens), head.index + 60))
+        if doc.tokens[i].span.end <= max(mention.end, head.span.end)
+    )
     return _with(doc, cue, mention, range(start, last + 1), preposition)
 
 
@@ -117,7 +119,9 @@ def _followed_by_comma(doc: Document, token: Token) -> bool:
     return doc.text[end : end + 2].lstrip()[:1] in (",", "(")
 
 
-def _with(doc: Document, cue: Span, mention: Span | None, own: range, preposition: CuePreposition) -> Attribution | None:
+def _with(
+    doc: Document, cue: Span, mention: Span | None, own: range, preposition: CuePreposition
+) -> Attribution | None:
     unit = doc.units[doc.unit_of[own.start]]
     own = range(own.start, _apposition_end(doc, own, unit))
     before = trim(doc, range(unit.start, own.start))
@@ -165,7 +169,9 @@ def _modifies(doc: Document, stretch: range) -> bool:
     first = doc.tokens[words_in(doc, stretch)[0]]
     if first.low in ("qui", "dont", "que", "où"):
         return True
-    if any(t.feat("VerbForm") == "Fin" for t in (doc.tokens[i] for i in stretch)) or any(doc.is_mark(i) for i in stretch):
+    if any(t.feat("VerbForm") == "Fin" for t in (doc.tokens[i] for i in stretch)) or any(
+        doc.is_mark(i) for i in stretch
+    ):
         return False
     return (
         first.low in ("de", "d'", "du", "des", "à", "au")
@@ -180,11 +186,15 @@ def _has_main_verb(doc: Document, where: range) -> bool:
 
 
 def _leads_in(doc: Document, start: int) -> bool:
-    """Whether a conjunction, relative pronoun or preposition before the attribution makes it concern what follows only."""
+    """Whether a conjunction, relative pronoun or preposition before the attribution makes it concern what follows
+    only.
+    """
     i = start - 1
     while i >= 0 and doc.tokens[i].word.text == ",":
         i -= 1
-    return i >= 0 and (doc.tokens[i].upos in ("SCONJ", "CCONJ", "ADP") or doc.tokens[i].low in ("qui", "que", "où", "dont"))
+    return i >= 0 and (
+        doc.tokens[i].upos in ("SCONJ", "CCONJ", "ADP") or doc.tokens[i].low in ("qui", "que", "où", "dont")
+    )
 
 
 def _apposition_end(doc: Document, own: range, unit: range) -> int:
@@ -207,6 +217,10 @@ def _apposition_end(doc: Document, own: range, unit: range) -> int:
 def _clause_before(doc: Document, before: range) -> range:
     """What stands before an attribution, from the last colon or semicolon on."""
     for i in reversed(before):
-        if doc.tokens[i].word.text in (":", ";") and not doc.quoted(i) and len(words_in(doc, range(i, before.stop))) > 3:
+        if (
+            doc.tokens[i].word.text in (":", ";")
+            and not doc.quoted(i)
+            and len(words_in(doc, range(i, before.stop))) > 3
+        ):
             return trim(doc, range(i + 1, before.stop))
     return before

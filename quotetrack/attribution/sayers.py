@@ -12,7 +12,9 @@ def can_speak(doc: Document, token: Token) -> bool:
     if token.upos == "PRON":
         pronoun = language.pronouns.get(token.low.lstrip("-t") or token.low) or language.pronouns.get(token.low)
         return pronoun is not None or token.feat("PronType") in ("Prs", "Dem", "Ind", "Rel")
-    if token.upos == "PROPN" or (token.word.text[:1].isupper() and token.index > doc.units[doc.unit_of[token.index]].start):
+    if token.upos == "PROPN" or (
+        token.word.text[:1].isupper() and token.index > doc.units[doc.unit_of[token.index]].start
+    ):
         return True
     return is_human(doc, token) or token.lemma in documents(doc)
 

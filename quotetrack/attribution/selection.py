@@ -24,7 +24,9 @@ def worth_parsing(language: Language) -> Callable[[Sentence], bool]:
     def attributes(words: tuple[Word, ...], index: int) -> bool:
         first = words[index].text.lower().replace("’", "'")
         return any(
-            all(w.text.lower().replace("’", "'") == expected for w, expected in zip(words[index:], wanted, strict=False))
+            all(
+                w.text.lower().replace("’", "'") == expected for w, expected in zip(words[index:], wanted, strict=False)
+            )
             and (first not in ambiguous or index < 3)
             for wanted in prepositions.get(first, ())
         )

@@ -11,11 +11,16 @@ from quotetrack.model import Article, Parse, Sentence, Span, Word
 
 FRENCH = languages.load("fr")
 WORDS = st.sampled_from(
-    "« » \" , : . ! ( ) - le la que qu' selon pour a dit ajouté ajoutant ministre Jean Martin il -t-il « » annonce de".split()
-    + ["«", "»", "\n\n", "déclaré", "X", "e\u0301", "🛶"]
+    [
+        *["«", "»", '"', ",", ":", ".", "!", "(", ")", "-", "le", "la", "que", "qu'", "selon", "pour", "a", "de"],
+        *["dit", "ajouté", "ajoutant", "déclaré", "annonce", "ministre", "Jean", "Martin", "il", "-t-il", "X"],
+        *["\n\n", "e\u0301", "🛶"],
+    ]
 )
-TAGS = st.sampled_from("NOUN PROPN VERB AUX DET PRON ADP SCONJ PUNCT ADV ADJ CCONJ".split())
-RELATIONS = st.sampled_from("nsubj obj obl ccomp xcomp conj advcl acl:relcl parataxis aux punct mark root appos".split())
+TAGS = st.sampled_from(["NOUN", "PROPN", "VERB", "AUX", "DET", "PRON", "ADP", "SCONJ", "PUNCT", "ADV", "ADJ", "CCONJ"])
+RELATIONS = st.sampled_from(
+    ["nsubj", "obj", "obl", "ccomp", "xcomp", "conj", "advcl", "acl:relcl", "parataxis", "aux", "punct", "mark", "root"]
+)
 
 
 @st.composite
@@ -33,7 +38,9 @@ def parses(draw: st.DrawFn) -> tuple[Article, Parse]:
         start = len(text)
         text += form + " "
         head = draw(st.integers(0, len(words)))
-        feats = draw(st.sampled_from([{}, {"VerbForm": "Fin"}, {"VerbForm": "Inf"}, {"VerbForm": "Part", "Tense": "Past"}]))
+        feats = draw(
+            st.sampled_from([{}, {"VerbForm": "Fin"}, {"VerbForm": "Inf"}, {"VerbForm": "Part", "Tense": "Past"}])
+        )
         span = Span(start, start + len(form))
         words.append(Word(len(words) + 1, form, form.lower(), draw(TAGS), feats, head, draw(RELATIONS), span))
     if words:

@@ -1,4 +1,4 @@
-"""One sentence a construction, parsed by hand (models only drafted the trees): what is said, next to which cue and mention.
+"""One sentence a construction, parsed by hand (models drafted the trees): what is said, by which cue and mention.
 
 `constructions.conllu` holds the parses. `# expect = kind | content | cue | mention | rule` gives one draft; a sentence
 without it must give none. Fragments are apart by " // ", "-" is nothing.
@@ -39,7 +39,9 @@ def told(draft: Draft, text: str) -> str:
     return f"{draft.kind} | {content} | {words(draft.cue)} | {words(draft.mention)} | {draft.rule}"
 
 
-@pytest.mark.parametrize(("name", "text", "block", "expected"), cases(), ids=lambda value: value if len(value) < 60 else "")
+@pytest.mark.parametrize(
+    ("name", "text", "block", "expected"), cases(), ids=lambda value: value if len(value) < 60 else ""
+)
 def test_construction(name: str, text: str, block: str, expected: list[str]) -> None:
     document = Document(Article(text), conllu.loads(block, text), languages.load("fr"))
     assert [told(d, text) for d in detect(document)] == expected, name
