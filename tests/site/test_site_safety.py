@@ -17,11 +17,6 @@ from datasette.app import Datasette
 Get = Callable[..., Any]
 
 
-def words(html: str) -> str:
-    """The text of a page: without elements, runs of blanks as one."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body")[2]).split())
-
-
 def test_other_databases_are_left_alone(log_path: Path, tmp_path: Path) -> None:
     other = tmp_path / "claim.db"
     with sqlite3.connect(other) as connection:
@@ -90,7 +85,7 @@ def test_the_site_works_under_a_path(log_path: Path) -> None:
     asyncio.run(look())
 
 
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>\u202e\u2066{{ 7*7 }}'
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>\u202e\u2066{{ 6700417*3 }}'
 
 
 class Suspicious(HTMLParser):
@@ -163,5 +158,5 @@ def test_hostile_texts_stay_text(hostile_log: Path, get: Get, address: str) -> N
     reader = Suspicious()
     reader.feed(page.text)
     assert reader.found == []
-    assert "49" not in re.sub(r"[\w-]*49[\w-]*\.\w+|\?\w+", "", words(page.text).replace("7*7", ""))
+    assert "20101251" not in page.text, "the text was taken for a template"
     assert "javascript:" not in "".join(re.findall(r'(?:href|cite|action|src)="([^"]*)"', page.text))
