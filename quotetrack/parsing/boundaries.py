@@ -23,6 +23,8 @@ _ABBREVIATION = re.compile(r"\A\w{1,3}\.\Z")
 _DASHES = "-–—"
 # Headings and place lines that run into the text are shorter than this; sentences cut in two are mostly longer.
 _SHORT = 7
+# No sentence of the press comes near; a table or a list without an end would take memory by the square of its length.
+_LONGEST = 400
 
 
 def mend(text: str, sentences: Sequence[Sequence[Token]]) -> list[list[Token]]:
@@ -34,7 +36,7 @@ def mend(text: str, sentences: Sequence[Sequence[Token]]) -> list[list[Token]]:
             mended[-1].extend(sentence)
         else:
             mended.append(sentence)
-    return mended
+    return [s[i : i + _LONGEST] for s in mended for i in range(0, len(s), _LONGEST)]
 
 
 def _apart(text: str, sentence: Iterable[Token]) -> Iterator[Token]:

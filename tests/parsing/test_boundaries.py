@@ -73,5 +73,12 @@ def test_an_abbreviation_ends_no_sentence() -> None:
     assert mend(text, sentences) == [[Token(0, 2), Token(3, 9), Token(10, 15)]]
 
 
+def test_what_has_no_end_is_cut() -> None:
+    tokens = [Token(2 * i, 2 * i + 1) for i in range(1000)]
+    cut = mend("a " * 1000, [tokens])
+    assert [t for s in cut for t in s] == tokens
+    assert max(map(len, cut)) <= 400
+
+
 def test_nothing_is_left_of_nothing() -> None:
     assert mend("", []) == []
