@@ -8,13 +8,14 @@ from quotetrack.attribution.cast.confidence import confidence_of
 from quotetrack.attribution.cast.descriptions import UNLIKELY
 from quotetrack.attribution.cast.mention import Answer, read
 from quotetrack.attribution.cast.resolution import Resolution
-from quotetrack.attribution.cast.salience import rank
+from quotetrack.attribution.cast.salience import RUNNING, rank
 from quotetrack.attribution.cast.scene import Scene, build
 from quotetrack.attribution.cast.sieve import sift
 from quotetrack.attribution.draft import Draft
 from quotetrack.languages.types import Language
 from quotetrack.model import Article, Parse
 
+LEAD = 40  # words before a quote among which its lead may begin
 FLOATING_RUNNING = 4.0  # a quote without a cue belongs to whoever spoke last, unless somebody new was made a subject
 
 
@@ -65,12 +66,42 @@ def _float(scene: Scene, draft: Draft) -> Answer:
         return Answer(None, "none")
     index = min(scene.words.at(_anchor(draft)), len(scene.words) - 1)
     last = scene.running()
-    ranked = rank(scene, index, people=True, running=FLOATING_RUNNING)
+    pronoun = _subject_pronoun(scene, index)
+    if pronoun is not None:
+        return pronoun
+    ranked = rank(scene, index, people=True, running=RUNNING if _narrated(scene, index) else FLOATING_RUNNING)
     if last is not None and (not ranked or ranked[0][1] is last or last.plural or not last.human):
         return Answer(last, "floating.running-speaker")
     if ranked and ranked[0][0] > 0:
         return Answer(ranked[0][1], "floating.subject")
     return Answer(last, "floating.running-speaker") if last is not None else Answer(None, "floating.nobody")
+
+
+def _subject_pronoun(scene: Scene, index: int) -> Answer | None:
+    """ "Elle s'est confiée à ses lecteurs. «...»": the subject of the sentence that leads to the quote."""
+    since = scene.turns[-1].index if scene.turns else -1
+    for k in range(index - 1, max(since, index - LEAD), -1):
+        token = scene.words[k]
+        if scene.words[index].sentence - token.sentence > 1 or scene.words.quoted[k]:
+            return None
+        row = scene.lexicon.pronoun(token.form) if token.subject and token.upos == "PRON" else None
+        if row is not None and row.kind == "personal" and row.person == 3 and row.gender != "Both":
+            ranked = rank(scene, k, row.gender, row.number == "Plur", people=True)
+            return Answer(ranked[0][1], "floating.pronoun") if ranked else None
+        if any(o.index == k and o.subject and o.entity.human for o in scene.cast.before(k + 1)[:1]):
+            return None
+    return None
+
+
+def _narrated(scene: Scene, index: int) -> bool:
+    """Whether the sentence before makes somebody its subject who has not spoken: it leads over to him."""
+    since = scene.turns[-1].index if scene.turns else -1
+    sentence = scene.words[index].sentence
+    return any(
+        o.subject and not o.quoted and o.entity.human and sentence - scene.words[o.index].sentence <= 1
+        for o in scene.cast.before(index)[:4]
+        if o.index > since
+    )
 
 
 def _look_ahead(scene: Scene, answers: dict[int, Answer]) -> None:
