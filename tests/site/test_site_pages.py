@@ -45,8 +45,8 @@ def test_home_lists_what_comes_due_next_then_what_came_due_last(make_log: Callab
         "du 1er janvier 2998 au 1er janvier 2999",
         "au plus tard le 1er février 2999",
         "à partir du 1er janvier 2990",
-        "au plus tard le 1er janvier 2002 · échue",
-        "au plus tard le 1er janvier 2001 · échue",
+        "au plus tard le 1er janvier 2002&nbsp;·&nbsp;échue",
+        "au plus tard le 1er janvier 2001&nbsp;·&nbsp;échue",
     ]
 
 
