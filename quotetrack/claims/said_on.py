@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from quotetrack.claims.times import Expression
 from quotetrack.claims.tree import Tree
@@ -14,6 +15,10 @@ from quotetrack.model import Article, Quote, Span
 # vendredi"): not through a clause of its own ("le ministre, qui a démissionné lundi, a dit").
 OWN_CLAUSE = frozenset({"acl:relcl", "ccomp", "parataxis", "advcl"})
 RECENT = 7  # days before publication that are still the news of which the article tells
+BESIDE = 3  # characters between a cue and an expression right beside it
+SCENE = 450  # characters back to what was told of the speaker: two or three sentences
+SHORT = 3  # letters: words of a name that tell nobody (de, la, des)
+WORD = re.compile(r"\w+")
 LOOSE = 40  # characters between a cue and a time expression that no tree connects
 
 
@@ -38,14 +43,30 @@ def moments(article: Article, tree: Tree, quotes: Sequence[Quote], expressions: 
     """
     if article.published is None:
         return [Moment(None, None, None, "unknown") for _ in quotes]
-    outside = [e for e in expressions if not any(s.overlaps(e.span) for q in quotes for s in q.spans)]
     days = _days(expressions, article.published)
+    dated = [e for e in expressions if e.span in days]
+    quoted = {e.span for e in dated if any(s.overlaps(e.span) for q in quotes for s in q.spans)}
+    past = [e for e in dated if timedelta(0) <= article.published - days[e.span] <= timedelta(RECENT)]
+    story = [e for e in past if e.span not in quoted]
     found: list[Moment] = []
     for quote in quotes:
-        own = _own(quote, tree, outside, days)
-        carried = own or _carried(quote, found, quotes, tree, article.text, article.published)
+        own = _own(quote, tree, dated, quoted, days, article.published)
+        carried = own or _latest(
+            _carried(quote, found, quotes, tree, article.text, article.published),
+            _scene(quote, tree, story, days, article.text),
+        )
         found.append(carried or Moment(article.published, None, None, "published"))
     return found
+
+
+def _is_far(day: date, published: date) -> bool:
+    return abs((published - day).days) > RECENT
+
+
+def _latest(*moments: Moment | None) -> Moment | None:
+    """The one whose words stand last in the text."""
+    known = [(m.span.start, m) for m in moments if m and m.span]
+    return max(known, key=lambda k: k[0])[1] if known else None
 
 
 def _days(expressions: Sequence[Expression], published: date) -> dict[Span, date]:
@@ -63,8 +84,19 @@ def _days(expressions: Sequence[Expression], published: date) -> dict[Span, date
     return days
 
 
-def _own(quote: Quote, tree: Tree, expressions: Sequence[Expression], days: dict[Span, date]) -> Moment | None:
-    """The expression that the quote's own reporting clause gives: the one nearest to the cue that hangs on it."""
+def _own(
+    quote: Quote,
+    tree: Tree,
+    expressions: Sequence[Expression],
+    quoted: Container[Span],
+    days: Mapping[Span, date],
+    published: date,
+) -> Moment | None:
+    """The expression that the quote's own reporting clause gives: the one nearest to the cue that hangs on it.
+
+    One inside another quote must stand right beside the cue. A day long past must hang on the cue or stand near it:
+    elsewhere in the sentence it dates what is told.
+    """
     if quote.cue is None:
         return None
     cue = _cue_words(tree, quote.cue)
@@ -74,13 +106,20 @@ def _own(quote: Quote, tree: Tree, expressions: Sequence[Expression], days: dict
     ranked: list[tuple[int, int, Expression]] = []
     for expression in expressions:
         words = tree.inside(expression.span)
-        if expression.span not in days or not words or tree.sentence[words[0]] not in sentences:
+        if (
+            not words
+            or tree.sentence[words[0]] not in sentences
+            or any(s.overlaps(expression.span) for s in quote.spans)
+        ):
             continue
+        gap = _gap(expression.span, quote.cue)
         rank = _attached(tree, words, cue)
-        if rank is None and _gap(expression.span, quote.cue) <= LOOSE and not _governed(tree, words, cue):
+        if rank is None and gap <= LOOSE and not _governed(tree, words, cue):
             rank = 2
-        if rank is not None:
-            ranked.append((rank, _gap(expression.span, quote.cue), expression))
+        aside = gap > LOOSE and rank != 0 and _is_far(days[expression.span], published)
+        if rank is None or aside or (gap > BESIDE and expression.span in quoted):
+            continue
+        ranked.append((rank, gap, expression))
     if not ranked:
         return None
     _, _, best = min(ranked, key=lambda r: r[:2])
@@ -153,11 +192,38 @@ def _carried(
             continue
         if moment.day is None or moment.span is None or moment.text is None:
             return None
-        far = (published - moment.day).days > RECENT
-        if far and "\n" in text[moment.span.end : quote.start]:
+        if _is_far(moment.day, published) and "\n" in text[moment.span.end : quote.start]:
             return None
         return Moment(moment.day, moment.text, moment.span, "occasion")
     return None
+
+
+def _scene(
+    quote: Quote, tree: Tree, story: Sequence[Expression], days: Mapping[Span, date], text: str
+) -> Moment | None:
+    """The day of what was told of the speaker just before: he came on Monday, and says."""
+    if quote.speaker is None or _looks_back(quote, tree):
+        return None
+    names = {w for w in WORD.findall(quote.speaker.name.lower()) if len(w) > SHORT}
+    near = {tree.sentence[i] for i in tree.within((*quote.spans, *((quote.cue,) if quote.cue else ())))}
+    for expression in reversed(story):
+        words = tree.inside(expression.span)
+        if expression.span.end > quote.start or not words or tree.sentence[words[0]] in near:
+            continue
+        if quote.start - expression.span.end > SCENE:
+            return None
+        told = text[slice(*tree.reach(words[0]))].lower()
+        if names & set(WORD.findall(told)) and not _is_of_now(tree, words):
+            return Moment(days[expression.span], expression.text, expression.span, "scene")
+    return None
+
+
+def _is_of_now(tree: Tree, words: range) -> bool:
+    """Whether the expression hangs on a verb in the present or future: what it dates is still to come."""
+    at = tree.top(words)
+    above = tree.head[at] if at is not None else -1
+    tense = tree.words[above].feats.get("Tense") if above >= 0 else None
+    return tense == "Fut" or (tense == "Pres" and tree.words[above].feats.get("VerbForm") == "Fin")
 
 
 def _same(a: Quote, b: Quote) -> bool:

@@ -37,6 +37,11 @@ class Tree:
         """The words that touch any of the spans, in order."""
         return [index for span in spans for index in self.inside(span)]
 
+    def reach(self, index: int) -> tuple[int, int]:
+        """Where the sentence of a word begins and ends in the article."""
+        words = self.bounds[self.sentence[index]]
+        return self.words[words[0]].span.start, self.words[words[-1]].span.end
+
     def children(self, index: int, *deprels: str) -> Iterator[int]:
         """Dependents of a word, of the given relations (with or without subtype) if any are given."""
         for child in self._children[index]:

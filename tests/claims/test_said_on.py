@@ -80,3 +80,14 @@ def test_the_eve_is_that_of_the_latest_day_told() -> None:
     text = "« Oui », a dit mardi Marc Olier. « Non », avait dit la veille Jeanne Rey."
     found = claims(text, ("Oui", "a dit", "Marc"), ("Non", "avait dit", "Jeanne"))
     assert days(found) == [("mardi", date(2024, 5, 14)), ("la veille", date(2024, 5, 13))]
+
+
+def test_the_day_told_of_the_speaker_just_before_is_that_of_his_words() -> None:
+    text = "Mardi, Marc Olier visitait le port. « Oui », a dit Marc Olier. « Non », a dit Jeanne Rey."
+    found = claims(text, ("Oui", "a dit", "Marc Olier"), ("Non", "a dit", "Jeanne Rey"))
+    assert days(found) == [("Mardi", date(2024, 5, 14)), PUBLISHED]
+
+
+def test_a_day_to_come_is_no_scene() -> None:
+    text = "Marc Olier est attendu samedi prochain au port. « Oui », a dit Marc Olier."
+    assert days(claims(text, ("Oui", "a dit", "Marc Olier"))) == [PUBLISHED]
