@@ -9,6 +9,7 @@ from quotetrack.attribution.cast.named import named_together
 from quotetrack.attribution.cast.salience import rank
 from quotetrack.attribution.cast.scan import describe, known_person, speaks, spell
 from quotetrack.attribution.cast.scene import Scene
+from quotetrack.attribution.cast.words import fold
 from quotetrack.model import SpeakerKind
 
 UNLIKELY = "description.unlikely"  # "la réflexion": no speaker, so the quote is taken for one without a mention
@@ -101,8 +102,6 @@ def _possession(scene: Scene, mention: Mention, owner: Entity) -> str:
 
 
 def _vowel(word: str) -> bool:
-    from quotetrack.attribution.cast.words import fold
-
     return fold(word)[:1] in "aeiouh"
 
 

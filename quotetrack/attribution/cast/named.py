@@ -6,6 +6,7 @@ from quotetrack.attribution.cast.entities import Entity
 from quotetrack.attribution.cast.mention import Answer, Mention
 from quotetrack.attribution.cast.names import Name
 from quotetrack.attribution.cast.scene import Scene
+from quotetrack.attribution.cast.words import fold
 
 
 def names_in(scene: Scene, mention: Mention) -> list[Name]:
@@ -91,14 +92,14 @@ def institution(scene: Scene, mention: Mention) -> Answer | None:
 def _canonical(scene: Scene, entity: Entity) -> Entity:
     """The institution a place stands for, where the article names that too: the Quai d'Orsay is its ministry."""
     name = entity.name.replace("’", "'")
-    first, _, rest = name.replace("'", "' ", 1).partition(" ")
-    bare = rest if first.lower() in scene.lexicon.casting.definite else name
+    article = next(
+        (a for a in scene.lexicon.casting.definite if name.lower().startswith(a if a[-1] == "'" else a + " ")), ""
+    )
+    bare = name[len(article) :].lstrip()
     places = scene.lexicon.language.places
     place = places.get(name) or places.get(bare)
     if place is None or place.kind != "institution":
         return entity
-    from quotetrack.attribution.cast.words import fold
-
     wanted = frozenset(fold(w) for w in place.stands_for.replace("'", " ").replace("’", " ").split() if len(w) > 3)
     for other in scene.cast.entities:
         if (

@@ -57,7 +57,7 @@ def _settle(scene: Scene, answers: dict[int, Answer], number: int) -> None:
     answers[number] = answer
     if answer.entity is not None and len(scene.words):
         index = mention.head if mention is not None else min(scene.words.at(_anchor(draft)), len(scene.words) - 1)
-        scene.spoke(index, answer.entity)
+        scene.spoke(index, answer.entity, mention is not None)
 
 
 def _float(scene: Scene, draft: Draft) -> Answer:

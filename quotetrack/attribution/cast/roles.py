@@ -263,7 +263,7 @@ def _fit_role(words: Words, phrase: Phrase, wanted: Role, role: Role, lexicon: L
         any(noun in rule.nouns for noun in role.nouns) or _cls(role.nouns[0], lexicon) in rule.classes
     )
     if same_field:
-        return SHARED if extra & role.content else GENERAL
+        return SHARED if extra & role.content else SAME_CLASS if extra else GENERAL
     one, two = _cls(wanted.nouns[0], lexicon), _cls(role.nouns[0], lexicon)
     if one and (one == two or {one, two} <= lexicon.casting.together):
         return SHARED if extra & role.content else SAME_CLASS

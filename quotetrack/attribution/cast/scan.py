@@ -133,7 +133,8 @@ def _just_named(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase) -> E
             continue
         if words[occurrence.index].sentence == words[phrase.head].sentence:
             return None  # two in one sentence are two
-        if person.roles or (phrase.gender and person.gender and phrase.gender != person.gender):
+        known = len(person.parts) > 1 or person.gender  # a lone capital may be anything
+        if not known or person.roles or (phrase.gender and person.gender and phrase.gender != person.gender):
             return None
         person.roles.append(role_of(words, phrase.first, phrase.head, phrase.last, lexicon))
         return person

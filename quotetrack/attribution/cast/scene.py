@@ -59,22 +59,31 @@ class Scene:
         """Who a description has turned out to be."""
         return self.aliases.get(id(entity), entity)
 
-    def described_at(self, index: int, settled: bool = True) -> Entity | None:
-        """Whoever the walk over the article noted at a word; settled: who that has turned out to be."""
+    def occurrence_at(self, index: int) -> Occurrence | None:
+        """The mention that the walk over the article noted at a word."""
         at = bisect_left(self.cast.occurrences, index, key=lambda o: o.index)
-        if at < len(self.cast.occurrences) and self.cast.occurrences[at].index == index:
-            entity = self.cast.occurrences[at].entity
-            return self.known_as(entity) if settled else entity
-        return None
+        found = at < len(self.cast.occurrences) and self.cast.occurrences[at].index == index
+        return self.cast.occurrences[at] if found else None
 
-    def spoke(self, index: int, entity: Entity) -> None:
-        """Note a turn and a mention as a subject; a description met there is his for good."""
-        there = self.described_at(index)
-        if there is not None and there is not entity and there.kind != "person" and not there.parts:
-            self.aliases[id(there)] = entity
+    def described_at(self, index: int, settled: bool = True) -> Entity | None:
+        """Whoever is mentioned at a word; settled: who that has turned out to be."""
+        there = self.occurrence_at(index)
+        if there is None:
+            return None
+        return self.known_as(there.entity) if settled else there.entity
+
+    def spoke(self, index: int, entity: Entity, mentioned: bool = True) -> None:
+        """Note a turn; where the speaker is mentioned, he is a subject, and a description met there is his for good."""
         if self.words.quoted[index] < 2:  # somebody quoted inside a quote does not go on speaking after it
             self.turns.append(Turn(index, entity))
-        self.cast.mention(Occurrence(index, entity, True, self.words.quoted[index], named=False))
+        if not mentioned:
+            return
+        there = self.occurrence_at(index)
+        if there is not None and there.entity is not entity and there.entity.kind != "person" and not there.named:
+            self.aliases[id(there.entity)] = entity
+        self.cast.mention(
+            Occurrence(index, entity, True, self.words.quoted[index], named=there is not None and there.named)
+        )
 
 
 def build(article: Article, parse: Parse, language: Language, drafts: Sequence[Draft] = ()) -> Scene:
