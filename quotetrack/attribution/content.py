@@ -21,11 +21,11 @@ def words_in(doc: Document, where: range) -> list[int]:
 
 
 def kind_of(doc: Document, pieces: Iterable[range]) -> QuoteKind:
-    """Direct where all words stand between marks, indirect where none does, else mixed."""
+    """Direct where all words stand between marks or in a line of dialogue, indirect where none does, else mixed."""
     words = [i for piece in pieces for i in words_in(doc, piece)]
     quoted = sum(doc.quoted(i) for i in words)
     if not quoted:
-        return "indirect"
+        return "direct" if words and doc.in_dialogue(words[0]) else "indirect"
     return "direct" if quoted == len(words) else "mixed"
 
 

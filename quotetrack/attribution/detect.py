@@ -136,6 +136,8 @@ class Detection:
         """
         words = words_in(self.doc, content)
         quoted = [i for i in words if self.doc.quoted(i)]
+        if words and not quoted and covered.isdisjoint(words) and self._goes_on_in_dialogue(content):
+            return content
         if len(quoted) < 3 or not covered.isdisjoint(quoted):
             return None
         if len(quoted) == len(words):
@@ -153,6 +155,17 @@ class Detection:
             only_lead = all(self.doc.tokens[i].upos in ("ADV", "CCONJ", "ADP", "SCONJ") for i in lead)
             return range(start, content.stop) if only_lead else content
         return None
+
+    def _goes_on_in_dialogue(self, content: range) -> bool:
+        """Whether a unit is a whole line of dialogue beside another one; a single dash may open a list."""
+        doc, text = self.doc, self.doc.text
+        if not doc.in_dialogue(content.start):
+            return False
+        start = text.rfind("\n", 0, doc.tokens[content.start].span.start)
+        end = text.find("\n", doc.tokens[content.stop - 1].span.end)
+        before = text[: max(start, 0)].rstrip().rsplit("\n", 1)[-1].lstrip()[:1]
+        after = text[end:].lstrip()[:1] if end >= 0 else ""
+        return before in doc.language.marks.dashes or after in doc.language.marks.dashes
 
     def _is_body(self, content: range, unit: range) -> bool:
         """Whether a unit that is all quotation is running text, not a heading of a few words between marks."""

@@ -136,6 +136,12 @@ class Document:
         text = self.span(quoted).of(self.text).strip('«»“”"‘’ \u00a0\u202f').casefold()
         return self._quoted_texts[text] > 1
 
+    def in_dialogue(self, index: int) -> bool:
+        """Whether a word stands in a line of dialogue: a paragraph that opens with a dash."""
+        start = self.text.rfind("\n", 0, self.tokens[index].span.start) + 1
+        line = self.text[start : self.tokens[index].span.start].lstrip()
+        return line[:1] in self.language.marks.dashes and line[1:2].isspace()
+
     def is_punct(self, index: int) -> bool:
         return self.tokens[index].upos == "PUNCT" or not any(c.isalnum() for c in self.tokens[index].word.text)
 
@@ -179,8 +185,9 @@ class Document:
         if mark not in ("-", "–", "—", "|") or index - start > _DATELINE:
             return False
         first = self.tokens[start].word.text
-        shouted = first.isupper() and len(first) > 2
         words = self.tokens[start:index]
+        bracketed = self.tokens[start].upos == "NUM" and any(t.word.text == ")" for t in words)
+        shouted = (first.isupper() and len(first) > 2) or bracketed  # "2025 (Agence) - ", cut off from its place
         return (shouted or (mark == "|" and first[:1].isupper())) and not any(
             t.upos in ("VERB", "AUX") or self.is_mark(t.index) for t in words
         )

@@ -112,9 +112,19 @@ def _right(doc: Document, cue: Cue, left: range, rest: range) -> range | None:
     ended = _ended(doc, left)
     if opened is not None and doc.is_mark(following) and not ended:
         return range(following, quotation_range(doc, opened).stop)
-    if ended or all(doc.quoted(i) for i in words_in(doc, left)):
+    if ended or all(doc.quoted(i) for i in words_in(doc, left)) or _participial(doc, range(following, rest.stop)):
         return None
     return _continuation(doc, cue, left, range(following, rest.stop))
+
+
+def _participial(doc: Document, rest: range) -> bool:
+    """Whether a participle begins there, which goes with the speaker: ", assure-t-elle, promettant de ..."."""
+    for i in rest:
+        token = doc.tokens[i]
+        if token.low in ("tout", "en"):
+            continue
+        return token.feat("VerbForm") == "Part" and token.feat("Tense") == "Pres"
+    return False
 
 
 def _ended(doc: Document, left: range) -> bool:

@@ -65,6 +65,9 @@ def _attribution(doc: Document, start: int, preposition: CuePreposition) -> Attr
         for i in range(head.index, min(len(doc.tokens), head.index + 60))
         if doc.tokens[i].span.end <= max(mention.end, head.span.end)
     )
+    while last + 1 < len(doc.tokens) and doc.tokens[last + 1].upos == "PROPN" and doc.tokens[last].upos != "PUNCT":
+        last += 1  # "d'après le conseiller Jean Martin": the name is often taken for the subject of what follows
+        mention = Span(mention.start, doc.tokens[last].span.end)
     return _with(doc, cue, mention, range(start, last + 1), preposition)
 
 
@@ -135,10 +138,15 @@ def _with(
         return Attribution(cue, mention, [trim(doc, _past_modifiers(doc, own, unit))], preposition)
     if words_in(doc, after) and _leads_in(doc, own.start):
         return Attribution(cue, mention, [after], preposition)
-    at_end = not words_in(doc, after)
+    at_end = not words_in(doc, after) or _is_relative(doc, after)
     if at_end:
         return Attribution(cue, mention, [_clause_before(doc, before)], preposition)
     return Attribution(cue, mention, [p for p in (_clause_before(doc, before), after) if words_in(doc, p)], preposition)
+
+
+def _is_relative(doc: Document, after: range) -> bool:
+    """Whether what follows the speaker tells more of him: "P, selon le chef des secours, qui a salué ses équipes"."""
+    return doc.tokens[after.start].feat("PronType") == "Rel" or doc.tokens[after.start].low in _RELATIVES
 
 
 def _past_modifiers(doc: Document, own: range, unit: range) -> range:
@@ -177,6 +185,7 @@ def _modifies(doc: Document, stretch: range) -> bool:
         first.low in ("de", "d'", "du", "des", "à", "au")
         or first.feat("VerbForm") == "Part"
         or first.upos == "NUM"
+        or first.lemma in doc.language.time_nouns
         or first.lemma in doc.language.roles
     )
 
