@@ -1,7 +1,7 @@
 """The words of the trade, as frozen dataclasses.
 
-Offsets are half-open ranges of Unicode code points into `Article.text`: `text[span.start:span.end]` is what a span says,
-everywhere and always. Words inside a multi-word token (French *du* = de + le) carry the span of the token.
+Offsets are half-open ranges of Unicode code points into `Article.text`: `text[span.start:span.end]` is what a span
+says, everywhere and always. Words inside a multi-word token (French *du* = de + le) carry the span of the token.
 Labels follow Universal Dependencies v2 (upos, feats, deprel).
 """
 
