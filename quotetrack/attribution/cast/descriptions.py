@@ -6,6 +6,7 @@ from quotetrack.attribution.cast.entities import Entity
 from quotetrack.attribution.cast.lexicon import stem
 from quotetrack.attribution.cast.mention import Answer, Mention
 from quotetrack.attribution.cast.named import named_together
+from quotetrack.attribution.cast.roles import role_of
 from quotetrack.attribution.cast.salience import rank
 from quotetrack.attribution.cast.scan import describe, known_person, speaks, spell
 from quotetrack.attribution.cast.scene import Scene
@@ -117,6 +118,7 @@ def organisation_speaker(scene: Scene, mention: Mention) -> Answer | None:
     if taken and mention.known and fresh and bare and not mention.phrase.plural:
         before = _taken_up(scene, mention, entity)
         if before is not None:
+            before.roles.append(role_of(words, mention.first, mention.head, mention.last, lexicon))
             return Answer(before, "organisation.taken-up")
     if entity is None:
         return None

@@ -14,7 +14,10 @@ Sex = Literal["Masc", "Fem"]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the article says somebody is: the words, their content, the nouns that head it, where it stands."""
+    """What the article says somebody is: the words, their content, the nouns that head it, where it stands.
+
+    `listed` roles are headed by a known role noun; others are appositions that may say anything.
+    """
 
     text: str
     content: frozenset[str]
@@ -22,6 +25,7 @@ class Role:
     offices: frozenset[int]
     index: int
     former: bool = False
+    listed: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -53,8 +57,8 @@ class Entity:
         return self.kind in ("person", "unnamed")
 
     def role(self) -> str | None:
-        """The fullest role: the most words that mean something, the earliest of equals."""
-        best = max(self.roles, key=lambda r: (not r.former, len(r.content), -r.index), default=None)
+        """The fullest role: a known one, with the most words that mean something, held now, said first."""
+        best = max(self.roles, key=lambda r: (r.listed, len(r.content), not r.former, -r.index), default=None)
         return best.text if best else self.affiliation
 
     def speaker(self) -> Speaker:

@@ -42,7 +42,8 @@ class Lexicon:
 
     def _title(self, form: str) -> Title | None:
         row = self._titles.get(fold(form).rstrip("."))
-        if row is None or row.form[0].isupper() != form[0].isupper() or form.lower() in self.language.roles:
+        office = self.language.roles.get(form.lower())
+        if row is None or row.form[0].isupper() != form[0].isupper() or (office and office.cls != "person"):
             return None  # "le ministre X" is read as a role, which the log keeps
         return row
 

@@ -125,7 +125,9 @@ def _describes(words: Words, index: int, lexicon: Lexicon) -> bool:
         return True
     determined = index > 0 and words[index - 1].upos in ("DET", "ADJ", "NUM")
     alone = index + 1 >= len(words) or not words[index + 1].capital
-    return determined and alone and lexicon.demonym(token.form) is not None
+    # ", Bretonne de 51 ans": a surname after a comma has no complement.
+    apposed = index > 0 and words[index - 1].form == "," and index + 1 < len(words) and words[index + 1].upos == "ADP"
+    return (determined or apposed) and alone and lexicon.demonym(token.form) is not None
 
 
 def _particles(words: Words, index: int, lexicon: Lexicon) -> int:

@@ -23,6 +23,7 @@ def office_holder(scene: Scene, mention: Mention) -> Answer | None:
         return None
     able = [p for p in scene.cast.persons() if fits[id(p)] >= min(best, NOUN) - 0.01]
     if len(able) == 1:
+        _learn(scene, mention, able[0], best)
         return Answer(able[0], "role.known" if best >= NOUN else "role.general")
     ranked = [e for _, e in rank(scene, mention.first, mention.phrase.gender, people=True) if e in able]
     if ranked:
@@ -82,6 +83,12 @@ def _named_speakers(scene: Scene, mention: Mention) -> set[int]:
     return found
 
 
+def _learn(scene: Scene, mention: Mention, person: Entity, score: float) -> None:
+    """Keep a fuller title that the mention gives to a person who is known to have it."""
+    if score >= NOUN and mention.phrase.opening == "definite" and mention.last > mention.head:
+        person.roles.append(_role(scene, mention))
+
+
 def _role(scene: Scene, mention: Mention) -> Role:
     phrase = mention.phrase
     return role_of(scene.words, phrase.first, phrase.head, phrase.last, scene.lexicon)
@@ -113,7 +120,7 @@ def running_holder(scene: Scene, mention: Mention) -> Answer | None:
     for _, person in rank(scene, mention.first, mention.phrase.gender, people=True)[:3]:
         wanted = UNKNOWN if not person.roles and person is scene.running() else least
         if person.kind == "person" and fit(scene.words, mention.phrase, person, scene.lexicon) >= wanted:
-            if not person.roles and mention.phrase.opening == "definite" and not _plain(scene, mention):
+            if mention.phrase.opening == "definite" and not _plain(scene, mention):
                 person.roles.append(_role(scene, mention))
             return Answer(person, "role.running" if person is scene.running() else "role.in-play")
     return None

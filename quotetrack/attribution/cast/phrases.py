@@ -81,12 +81,22 @@ def _bridge(words: Words, k: int, lexicon: Lexicon, apposition: bool) -> int:
             return _complement(words, k + 2, lexicon)
         role = lexicon.role(following) or following.low in lexicon.casting.former
         return k + 1 if apposition and role else -1
-    if token.low in lexicon.casting.links and following and following.low in lexicon.casting.joins:
-        return k
+    if token.low in lexicon.casting.links and following and following.upos in ("ADP", "DET"):
+        return _clause_end(words, k) if apposition else k if following.low in lexicon.casting.joins else -1
     if token.form == "(" and apposition:
         close = next((j for j in range(k + 1, min(k + 6, len(words))) if words[j].form == ")"), -1)
         return close
     return -1
+
+
+def _clause_end(words: Words, k: int) -> int:
+    """The last word before punctuation: "médiateur chargé de rapprocher les deux parties"."""
+    last = k
+    while last + 1 < len(words) and last < k + LONGEST and words[last + 1].sentence == words[k].sentence:
+        if words[last + 1].upos in ("PUNCT", "AUX") or not words[last + 1].form[0].isalnum():
+            break
+        last += 1
+    return last
 
 
 def opening_of(words: Words, first: int, head: int, lexicon: Lexicon) -> Opening:

@@ -51,7 +51,8 @@ def role_of(words: Words, first: int, head: int, last: int, lexicon: Lexicon) ->
     forms = [words[k].form for k in range(begin, last + 1)]
     offices = lexicon.offices(forms) | lexicon.offices(forms[head - begin :])
     meant = (content(words, begin, last, lexicon) | _places(words, begin, last, lexicon)) - lexicon.plain
-    return Role(words.string(begin, last), meant, tuple(nouns), offices, head, former)
+    listed = lexicon.role(words[head]) is not None
+    return Role(words.string(begin, last), meant, tuple(nouns), offices, head, former, listed)
 
 
 def _noun(words: Words, first: int, head: int, lexicon: Lexicon) -> str:
@@ -202,13 +203,29 @@ def _apposition(words: Words, lexicon: Lexicon, cast: Cast, person: Entity, k: i
         k += 1
     if k >= size or words[k].number == "Plur" or k in cast.people:
         return None
+    one = _one_of_many(words, lexicon, first)
+    if one is not None:
+        return first, *one
     bare = k == first and (words[k].upos == "NOUN" or lexicon.demonym(words[k].form))
-    if not (lexicon.role(words[k]) or (bare and words[k].form.isalpha())):
+    known = lexicon.role(words[k]) or lexicon.one_of(words[k], lexicon.general)
+    if not (known or (bare and words[k].form.isalpha())):
         return None
     last = end_of(words, k, lexicon, cast.people, apposition=True)
     while last + 2 < size and words[last + 1].form == "," and _goes_on(words, lexicon, last + 2):
         last = end_of(words, last + 2, lexicon, cast.people, apposition=True)
     return first, k, last
+
+
+def _one_of_many(words: Words, lexicon: Lexicon, k: int) -> tuple[int, int] | None:
+    """ "l'une des figures du mouvement": the head and the last word, from the word after the comma."""
+    if k + 1 < len(words) and words[k].upos == "DET" and words[k + 1].low in lexicon.casting.indefinite:
+        k += 1  # "l'une"
+    if k + 2 >= len(words) or words[k].low not in lexicon.casting.indefinite or not words[k + 1].contracted:
+        return None
+    head = next((j for j in range(k + 2, min(k + 5, len(words))) if words[j].upos == "NOUN"), None)
+    if head is None or words[head].number != "Plur":
+        return None
+    return head, end_of(words, head, lexicon, (), apposition=True)
 
 
 def _claim(cast: Cast, person: Entity, first: int, last: int) -> None:

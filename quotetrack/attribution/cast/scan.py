@@ -158,6 +158,7 @@ def _like(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: Spea
 
 def describe(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: SpeakerKind) -> Entity:
     """A new entity that is known by a description only."""
+    complement = lexicon.role(words[phrase.head]) and phrase.last > phrase.head and kind == "unnamed"
     entity = Entity(
         kind,
         spell(words, lexicon, phrase.first, phrase.last),
@@ -167,6 +168,8 @@ def describe(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase, kind: S
         lexicon.noun(words[phrase.head]),
         content(words, phrase.first, phrase.last, lexicon),
     )
+    if complement:
+        entity.roles.append(role_of(words, phrase.first, phrase.head, phrase.last, lexicon))
     return cast.add(entity)
 
 
