@@ -61,7 +61,8 @@ def _check_place(path: Path, readonly: bool) -> None:
         return
     if path.is_dir():
         raise LogError(f"{path}: is a folder: give the path of a database file, such as {path / 'quotetrack.db'}")
-    if path.exists():
+    # Asked again: another process may have made the file since the first line.
+    if path.exists() and not path.is_file():
         raise LogError(f"{path}: is not a file: give the path of a database file")
     if readonly:
         raise LogError(f"{path}: there is no database: ingest something first (quotetrack ingest article.txt)")
