@@ -21,6 +21,9 @@ from quotetrack.attribution.prepositional import attributions
 from quotetrack.attribution.sayers import is_human
 from quotetrack.model import Span
 
+# Inside what somebody else is reported to say, these are his words and not another quote.
+_NEVER_NESTED = frozenset(["complement", "nominal", "predicate"])
+
 # A quotation of fewer words than this is taken for a term or a heading unless it is punctuated like a sentence.
 _CLAUSE_WORDS = 6
 
@@ -74,7 +77,10 @@ class Detection:
             if self.doc.quoted(cue.head) or not speaks(self.doc, cue):
                 continue
             stop = self.extents.stop(cue)
+            inside = any(cue.head in f.words for f in self.found)
             for rule, confidence, strategy in STRATEGIES:
+                if inside and rule in _NEVER_NESTED:
+                    continue
                 content = strategy(self.doc, cue, stop)
                 if content is not None:
                     content = self.extents.before_own_clauses(cue, content)
@@ -137,7 +143,8 @@ class Detection:
         words = words_in(self.doc, content)
         quoted = [i for i in words if self.doc.quoted(i)]
         if words and not quoted and covered.isdisjoint(words) and self._goes_on_in_dialogue(content):
-            return content
+            asks = "?" in self.doc.span(unit).of(self.doc.text)[-3:]
+            return None if asks else content  # questions are the interviewer's
         if len(quoted) < 3 or not covered.isdisjoint(quoted):
             return None
         if len(quoted) == len(words):

@@ -160,7 +160,7 @@ def phrase(doc: Document, token: Token, skip_case: bool = False) -> Span:
         low = min(low, reach[0]) if child.index < token.index else low
         high = max(high, reach[-1]) if child.index > token.index else high
     high = _cut(doc, token.index, high)
-    while high > token.index and doc.tokens[high].lemma in doc.language.time_nouns:
+    while high > token.index and _bare_time(doc, high):
         high -= 1  # "a indiqué la coalition lundi": the day belongs to the verb
     while low < token.index and doc.is_punct(low):
         low += 1
@@ -181,6 +181,12 @@ def _cut(doc: Document, head: int, high: int) -> int:
         if doc.tokens[i].low in ("qui", "que", "qu'", "dont") or _adjunct(doc, i):
             return i - 1
     return high
+
+
+def _bare_time(doc: Document, index: int) -> bool:
+    """Whether a noun of time stands by itself: the "lundi" of "la coalition lundi", not the "ans" of "de 24 ans"."""
+    before = doc.tokens[index - 1].upos
+    return doc.tokens[index].lemma in doc.language.time_nouns and before not in ("NUM", "DET", "ADP", "ADJ")
 
 
 def _adjunct(doc: Document, index: int) -> bool:
