@@ -105,12 +105,13 @@ def _may_begin(words: Words, index: int, lexicon: Lexicon, tags: Mapping[int, En
         or (not token.form[-1].isalnum() and not token.form.endswith((".", "'", "’")))
     ):
         return False
-    if tags.get(index) == "PER" or lexicon.language.gender_of_first_name(token.form):
+    first_name = lexicon.language.gender_of_first_name(token.form) is not None
+    if not first_name and _describes(words, index, lexicon):
+        return False
+    if tags.get(index) == "PER" or first_name:
         return token.upos not in CLOSED or not words.first_of_sentence(index)
     if token.upos in CLOSED or lexicon.role(token) or token.low in lexicon.casting.former:
         return token.form.isupper() and token.form.isalpha() and len(token.form) > 1
-    if _describes(words, index, lexicon):
-        return False
     if words.first_of_sentence(index):
         return token.upos == "PROPN" or (token.upos in OPEN and index in tags)
     return True
@@ -125,7 +126,7 @@ def _describes(words: Words, index: int, lexicon: Lexicon) -> bool:
         return True
     determined = index > 0 and words[index - 1].upos in ("DET", "ADJ", "NUM")
     alone = index + 1 >= len(words) or not words[index + 1].capital
-    # ", Bretonne de 51 ans": a surname after a comma has no complement.
+    # ", Bretonne de 30 ans": a surname after a comma has no complement.
     apposed = index > 0 and words[index - 1].form == "," and index + 1 < len(words) and words[index + 1].upos == "ADP"
     return (determined or apposed) and alone and lexicon.demonym(token.form) is not None
 
@@ -155,7 +156,7 @@ def _end(words: Words, first: int, lexicon: Lexicon, tags: Mapping[int, EntityKi
             last = k
         elif words[k].capital and words[k].form[0].isalpha():
             if not named and lexicon.language.gender_of_first_name(words[k].form) and _hangs(words, first, lexicon):
-                break  # "le secrétaire au Trésor | Steven Martin"
+                break  # "le secrétaire au Trésor | Paul Martin"
             last = k
         elif (after := _particles(words, k, lexicon)) > k and (
             _foreign(words, k, after, lexicon) or (known and last == first) or tags.get(k) == tags.get(after) == "PER"

@@ -108,7 +108,7 @@ def holder_in_play(scene: Scene, mention: Mention) -> Answer | None:
 
 
 def running_holder(scene: Scene, mention: Mention) -> Answer | None:
-    """A description nobody else fits takes up the person in play: "le Toulousain", "l'ancien animateur"."""
+    """A description nobody else fits takes up the person in play: "le Bordelais", "l'ancien ministre"."""
     pointing = mention.phrase.opening == "demonstrative"
     if not (_human(scene, mention) or (pointing and not mention.phrase.plural)) or mention.phrase.opening in NEW:
         return None
@@ -140,7 +140,7 @@ NEW = ("indefinite", "plural", "possessive")
 
 
 def _plain(scene: Scene, mention: Mention) -> bool:
-    """No complement of its own, or one that looks back: "le tueur", "l'ancien ministre de l'Intérieur"."""
+    """No complement of its own, or one that looks back: "le tueur", "l'ancien ministre du Budget"."""
     words, casting = scene.words, scene.lexicon.casting
     if any(words[k].low.split("-")[0] in casting.former for k in range(mention.first, mention.head + 1)):
         return True

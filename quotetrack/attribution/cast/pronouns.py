@@ -77,7 +77,7 @@ def relative(scene: Scene, mention: Mention) -> Answer | None:
         if occurrence.quoted < 2 and agrees(entity, sex, entity.plural):
             hangs = occurrence.index and words[occurrence.index - 1].low in scene.lexicon.casting.genitives
             if entity.kind == "organisation" and hangs and scene.cast.roles.get(occurrence.index) is None:
-                continue  # "la députée de Paris, qui": the noun speaks, not its complement
+                continue  # "la députée du Lot, qui": the noun speaks, not its complement
             if entity.human or words[first].sentence == words[occurrence.index].sentence:
                 if entity.kind == "unnamed":
                     entity = _holder_of(scene, mention, occurrence.index) or entity
@@ -124,7 +124,7 @@ def goes_on(scene: Scene, mention: Mention) -> bool:
 
 
 def periphrase(scene: Scene, mention: Mention) -> Answer | None:
-    """ "celui qui est aussi député": whoever is in play."""
+    """ "celui qui est aussi maire": whoever is in play."""
     if mention.last <= mention.first + 1 or scene.words[mention.first + 1].low not in scene.lexicon.casting.relatives:
         return None
     pronoun = scene.lexicon.pronoun(scene.words[mention.first].low)

@@ -78,7 +78,7 @@ def _float(scene: Scene, draft: Draft) -> Answer:
 
 
 def _subject_pronoun(scene: Scene, index: int) -> Answer | None:
-    """ "Elle s'est confiée à ses lecteurs. «...»": the subject of the sentence that leads to the quote."""
+    """ "Elle a pris la parole hier. «...»": the subject of the sentence that leads to the quote."""
     since = scene.turns[-1].index if scene.turns else -1
     for k in range(index - 1, max(since, index - LEAD), -1):
         token = scene.words[k]

@@ -83,7 +83,7 @@ def _touching(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> tuple[i
     if k >= 0 and lexicon.one_of(words[k], lexicon.language.organisation_nouns):
         return None  # "un responsable de l'administration X"
     found = _leftwards(words, lexicon, cast, k, touching=True)
-    sure = len(name.parts) > 1 or name.gender or name.title >= 0  # else "l'animateur de l'émission X" is no X
+    sure = len(name.parts) > 1 or name.gender or name.title >= 0  # else "le patron de l'usine X" is no X
     return found if found is None or sure or found[1] == k else None
 
 
@@ -217,7 +217,7 @@ def _apposition(words: Words, lexicon: Lexicon, cast: Cast, person: Entity, k: i
 
 
 def _one_of_many(words: Words, lexicon: Lexicon, k: int) -> tuple[int, int] | None:
-    """ "l'une des figures du mouvement": the head and the last word, from the word after the comma."""
+    """ "l'une des voix du parti": the head and the last word, from the word after the comma."""
     if k + 1 < len(words) and words[k].upos == "DET" and words[k + 1].low in lexicon.casting.indefinite:
         k += 1  # "l'une"
     if k + 2 >= len(words) or words[k].low not in lexicon.casting.indefinite or not words[k + 1].contracted:

@@ -121,7 +121,7 @@ def known_person(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase) -> 
 
 
 def _just_named(words: Words, lexicon: Lexicon, cast: Cast, phrase: Phrase) -> Entity | None:
-    """ "X hausse le ton. La ministre ...": a role right after a bare name is his, for the reader has nobody else."""
+    """ "X est arrivée. La ministre ...": a role right after a bare name is his, for the reader has nobody else."""
     role = lexicon.role(words[phrase.head])
     if role is None or role.cls in ("kin", "person") or phrase.opening != "definite" or words.quoted[phrase.head] > 1:
         return None
