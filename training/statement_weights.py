@@ -1,6 +1,6 @@
 """Learns `quotetrack/languages/<code>/statement_weights.yml`: numbers for named features, no words of a text.
 
-usage: python training/statement_weights.py GOLD_DIR PARSES_DIR [--strength 3.0] [--out FILE]
+usage: python training/statement_weights.py GOLD_DIR PARSES_DIR [--strength 5.0] [--out FILE]
 
 GOLD_DIR holds ID.txt and ID.json with annotated quotes ("spans", "cue_span", "kind", "speaker", "claim" ...),
 PARSES_DIR holds ID.conllu. Multinomial logistic regression with an L2 penalty, fitted to the end: the same each time.
@@ -99,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("parses", type=Path)
-    parser.add_argument("--strength", type=float, default=3.0)
+    parser.add_argument("--strength", type=float, default=5.0)
     parser.add_argument("--language", default="fr")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()

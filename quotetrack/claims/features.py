@@ -106,17 +106,25 @@ def _future(content: Content, found: set[str]) -> Iterator[str]:
         yield "future promised"
     if first is not None and _intends(content, first):
         yield "future intended"
-    if "cue say" in cues and "infinitive" in shapes and "main obligation" not in found:
-        yield "future infinitive"
+    if first is not None and any(form(content, i) in AHEAD for i in content.tree.children(first, "ccomp", "csubj")):
+        yield "future below"
+    if found & {f"then {name}" for name in AHEAD}:
+        yield "future later"
+    if "main obligation" in found and "time ahead" in found:
+        yield "future set"
+    if "time ahead" in found and shapes & {"noun", "present", "infinitive", "participle"}:
+        yield "future dated"
 
 
 def _intends(content: Content, head: int) -> bool:
-    """Whether the head means to do what an infinitive after it says (vouloir, prêt à), itself not in the past."""
-    if content.lemma(head) not in content.lexicon.intention:
-        return False
-    return form(content, head) in ("present", "infinitive", "adjective", "imperfect", "past", "nothing") and bool(
-        list(infinitives(content, head))
-    )
+    """Whether the head means to do what completes it (compte partir, prêt à partir), or its subject does."""
+    lexicon, shape = content.lexicon, form(content, head)
+    if content.lemma(head) in lexicon.intention:
+        within_reach = ("present", "infinitive", "adjective", "imperfect", "past", "nothing")
+        return shape == "infinitive" or (shape in within_reach and next(infinitives(content, head), None) is not None)
+    aim = content.child(head, "nsubj")
+    infinitive = content.word(head).feats.get("VerbForm") == "Inf"
+    return infinitive and aim is not None and content.lemma(aim) in lexicon.intention
 
 
 def _together(found: set[str]) -> Iterator[str]:
