@@ -95,6 +95,18 @@ def _holder_of(scene: Scene, mention: Mention, head: int) -> Entity | None:
     return answer.entity if answer is not None else None
 
 
+def _named_behind(scene: Scene, mention: Mention, entity: Entity) -> Entity:
+    """The person behind a description that a pronoun takes up, where somebody is."""
+    if entity.kind != "unnamed":
+        return entity
+    where = next((o.index for o in scene.cast.before(mention.first) if o.entity is entity), None)
+    person = _holder_of(scene, mention, where) if where is not None else None
+    if person is None:
+        return entity
+    scene.aliases[id(entity)] = person
+    return person
+
+
 def _holder(scene: Scene, index: int) -> Entity | None:
     """The entity of a word: of a name, of a role, of a description."""
     cast = scene.cast
@@ -144,8 +156,9 @@ def personal(scene: Scene, mention: Mention) -> Answer | None:
     ranked = rank(scene, mention.first, sex, plural, fresh=0.0 if goes_on(scene, mention) else 1.0)
     if ranked:
         sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 1.0
-        running = ranked[0][1] is scene.running()
-        return Answer(ranked[0][1], f"pronoun.{'running-speaker' if running else 'salient'}{'' if sure else '.close'}")
+        meant = _named_behind(scene, mention, ranked[0][1])
+        running = meant is scene.running()
+        return Answer(meant, f"pronoun.{'running-speaker' if running else 'salient'}{'' if sure else '.close'}")
     later = [o.entity for o in scene.cast.occurrences if o.index > mention.first and not o.quoted]
     for entity in later:
         if entity.human and agrees(entity, sex, plural):

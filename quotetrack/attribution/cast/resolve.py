@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from quotetrack.attribution.cast.confidence import confidence_of
 from quotetrack.attribution.cast.descriptions import UNLIKELY
-from quotetrack.attribution.cast.mention import Answer, read
+from quotetrack.attribution.cast.entities import Entity
+from quotetrack.attribution.cast.mention import Answer, Mention, read
 from quotetrack.attribution.cast.resolution import Resolution
 from quotetrack.attribution.cast.salience import RUNNING, rank
 from quotetrack.attribution.cast.scene import Scene, build
@@ -15,6 +16,7 @@ from quotetrack.attribution.draft import Draft
 from quotetrack.languages.types import Language
 from quotetrack.model import Article, Parse
 
+SURE = 0.9  # from which confidence on an answer may teach something about a person
 LEAD = 40  # words before a quote among which its lead may begin
 FLOATING_RUNNING = 4.0  # a quote without a cue belongs to whoever spoke last, unless somebody new was made a subject
 
@@ -54,10 +56,21 @@ def _settle(scene: Scene, answers: dict[int, Answer], number: int) -> None:
         answer = Answer(answers[draft.follows].entity, "follows")
     else:
         answer = _float(scene, draft)
+    if mention is not None and answer.entity is not None and confidence_of(answer.rule) >= SURE:
+        _learn_gender(scene, mention, answer.entity)
     answers[number] = answer
     if answer.entity is not None and len(scene.words):
         index = mention.head if mention is not None else min(scene.words.at(_anchor(draft)), len(scene.words) - 1)
         scene.spoke(index, answer.entity, mention is not None)
+
+
+def _learn_gender(scene: Scene, mention: Mention, person: Entity) -> None:
+    """A pronoun or a determiner tells the gender of a person whose name does not."""
+    pronoun = scene.lexicon.pronoun(mention.low)
+    gender = pronoun.gender if pronoun is not None else mention.phrase.gender
+    named = any(k in scene.cast.people for k in mention.range)
+    if person.kind == "person" and not person.gender and not named and gender in ("Masc", "Fem"):
+        person.gender = gender
 
 
 def _float(scene: Scene, draft: Draft) -> Answer:

@@ -274,6 +274,8 @@ def _fit_role(words: Words, phrase: Phrase, wanted: Role, role: Role, lexicon: L
             return OTHER
         complement = len(role.content) > 1
         return (UNKNOWN if wanted.former else OTHER) if complement else GENERAL
+    if any(noun.removeprefix(EXALTED) == wanted.nouns[0].removeprefix(EXALTED) for noun in role.nouns):
+        return UNKNOWN if wanted.former else OTHER  # "le ministre" is no "Premier ministre", who may have been one
     general = lexicon.one_of(words[phrase.head], lexicon.general)
     rule = lexicon.casting.hypernyms[general] if general else None
     same_field = rule is not None and (

@@ -1,6 +1,6 @@
 """Who a mention is, one construction a test. Sentences are tagged by hand, word by word, in a short form of CoNLL-U.
 
-A word is `form/UPOS`, with `:m :f` for gender and `:s :p` for number; `*` marks a subject, `^` what the tagger calls PER.
+A word is `form/UPOS`, with `:m :f` for gender, `:s :p` for number; `*` marks a subject, `^` what the tagger calls PER.
 Two spaces end a sentence, a line ends a paragraph. Mentions and quotes are found by their words.
 """
 
