@@ -119,7 +119,9 @@ def _person_like(doc: Document, token: Token) -> bool:
 
 def _followed_by_comma(doc: Document, token: Token) -> bool:
     end = phrase(doc, token, skip_case=True).end
-    return doc.text[end : end + 2].lstrip()[:1] in (",", "(")
+    following = doc.text[end : end + 3].lstrip()[:1]
+    marks = doc.language.marks
+    return following != "" and (following in ",(" or following in marks.opening or following in marks.symmetric)
 
 
 def _with(

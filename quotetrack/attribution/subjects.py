@@ -184,11 +184,22 @@ def _phrase_head(doc: Document, start: int, stop: int) -> Token | None:
     return None
 
 
+def _begins_name(doc: Document, index: int) -> bool:
+    """Whether a first name with a surname begins there: the speaker of "a dit sur Europe 1 Jeanne Martin"."""
+    after = doc.tokens[index + 1] if index + 1 < len(doc.tokens) else None
+    token = doc.tokens[index]
+    if token.upos != "PROPN" or after is None or after.upos != "PROPN" or doc.tokens[index - 1].low in ("de", "d'"):
+        return False
+    return doc.language.gender_of_first_name(token.word.text) is not None
+
+
 def _past_prepositional(doc: Document, i: int, stop: int) -> int:
     """The first word after a prepositional phrase: a determiner or name that no preposition or noun leads into."""
     named = False
     while i < stop:
         token = doc.tokens[i]
+        if named and _begins_name(doc, i):
+            return i
         if token.upos in ("NOUN", "PROPN", "PRON", "NUM"):
             named = True
         elif token.upos == "DET" and named:
