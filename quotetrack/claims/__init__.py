@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotetrack.claims.due import due
-from quotetrack.claims.features import features
+from quotetrack.claims.features import features, plain_words
 from quotetrack.claims.kind import judge
 from quotetrack.claims.said_on import Moment, moments
 from quotetrack.claims.times import Expression, find
 from quotetrack.claims.tree import Tree
 from quotetrack.languages import Language
-from quotetrack.languages.statements import load_weights
+from quotetrack.languages.statements import leaning, load_leanings, load_weights
 from quotetrack.model import Article, Claim, ClaimKind, Parse, Quote
 
 FUTURE = frozenset({"promise", "prediction"})
@@ -26,6 +26,7 @@ class Evidence:
     moment: Moment
     inside: tuple[Expression, ...]
     features: frozenset[str]
+    leaning: float
 
 
 def claims_of(article: Article, parse: Parse, quotes: Sequence[Quote], language: Language) -> list[Claim]:
@@ -39,7 +40,10 @@ def claims_of(article: Article, parse: Parse, quotes: Sequence[Quote], language:
     """
     tree = Tree(parse)
     weights = load_weights(language.code)
-    return [_claim(seen, tree, *judge(seen.features, weights)) for seen in _evidence(article, tree, quotes, language)]
+    return [
+        _claim(seen, tree, *judge(seen.features, seen.leaning, weights))
+        for seen in _evidence(article, tree, quotes, language)
+    ]
 
 
 def evidence(article: Article, parse: Parse, quotes: Sequence[Quote], language: Language) -> list[Evidence]:
@@ -53,7 +57,8 @@ def _evidence(article: Article, tree: Tree, quotes: Sequence[Quote], language: L
     for quote, moment in zip(quotes, moments(article, tree, quotes, expressions), strict=True):
         inside = tuple(e for e in expressions if any(s.contains(e.span) for s in quote.spans))
         ahead, behind = _directions(inside, moment)
-        found.append(Evidence(quote, moment, inside, features(quote, tree, language, ahead, behind)))
+        leans = leaning(plain_words(quote, tree), load_leanings(language.code))
+        found.append(Evidence(quote, moment, inside, features(quote, tree, language, ahead, behind), leans))
     return found
 
 

@@ -34,9 +34,9 @@ def due(quote: Quote, inside: Sequence[Expression], moment: Moment, tree: Tree) 
         verb = _verb(tree, tree.inside(expression.span))
         if expression.adnominal:
             continue
-        if _is_now(expression, period, moment.day) and (verb is None or _is_present(tree, verb)):
-            continue
         aside = verb is not None and (_is_past_tense(tree, verb) or _in_relative(tree, verb))
+        if _is_now(expression, period, moment.day) and (verb is None or aside or _is_present(tree, verb)):
+            continue
         ranked.append((aside, _depth(tree, expression), number, period))
     best = min(ranked, key=lambda r: r[:3], default=None)
     return best[3] if best else None

@@ -31,6 +31,11 @@ def features(quote: Quote, tree: Tree, language: Language, coming: bool, past: b
     return frozenset(found)
 
 
+def plain_words(quote: Quote, tree: Tree) -> list[str]:
+    """The words of a quote, in small letters, but for names: what leans to fact or opinion by itself."""
+    return [w.text.lower() for i in tree.within(quote.spans) if (w := tree.words[i]).upos != "PROPN"]
+
+
 # ---- the cue ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,16 +1,18 @@
 """Words that tell kinds of statements apart, and the weights that were learnt for what they show.
 
 `languages/<code>/statements.yml` is written by hand; `statement_weights.yml` beside it is made by
-`training/statement_weights.py` and holds numbers only.
+`training/statement_weights.py` and holds numbers only, like `word_leanings.tsv`: how words lean to opinion or
+to fact.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from importlib.resources import files
 from types import MappingProxyType
 
 from quotetrack.languages import data_file
@@ -81,6 +83,22 @@ def load_weights(code: str) -> Mapping[str, Mapping[str, float]]:
     for key, row in data_file(code, "statement_weights.yml").pairs():
         table.add(key, key.text(), MappingProxyType({kind.text(): _number(value) for kind, value in row.pairs()}))
     return table.frozen()
+
+
+@cache
+def load_leanings(code: str) -> Mapping[str, float]:
+    """How far each common word leans to opinion (above 0) or to fact (below); empty where a language has no file."""
+    file = files("quotetrack.languages") / code / "word_leanings.tsv"
+    if not file.is_file():
+        return MappingProxyType({})
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    return MappingProxyType({word: float(value) for word, value in rows})
+
+
+def leaning(words: Sequence[str], leanings: Mapping[str, float]) -> float:
+    """The mean leaning of the words that have one; 0.0 where none has."""
+    known = [leanings[word] for word in words if word in leanings]
+    return sum(known) / len(known) if known else 0.0
 
 
 def _number(entry: Entry) -> float:

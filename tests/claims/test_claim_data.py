@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from quotetrack.claims.calendar import OPERATIONS
-from quotetrack.claims.kind import KINDS
+from quotetrack.claims.kind import KINDS, judge, probabilities
 from quotetrack.errors import LanguageError
 from quotetrack.languages import available, schema
 from quotetrack.languages import times as grammar
-from quotetrack.languages.statements import load_statements, load_weights
+from quotetrack.languages.statements import leaning, load_leanings, load_statements, load_weights
 
 TIME = (files("quotetrack.languages") / "fr" / "time.yml").read_text("utf-8")
 
@@ -56,6 +56,22 @@ def test_weights_are_numbers_for_known_kinds(code: str) -> None:
     weights = load_weights(code)
     assert "always" in weights
     assert {kind for row in weights.values() for kind in row} <= set(KINDS)
+
+
+@pytest.mark.parametrize("code", available())
+def test_words_lean_to_both_sides(code: str) -> None:
+    leanings = load_leanings(code)
+    assert min(leanings.values()) < 0 < max(leanings.values())
+    assert all(word == word.lower() for word in leanings)
+    assert leaning(["zzz"], leanings) == 0.0
+    assert leaning(["honte", "inacceptable"], leanings) > leaning(["avait", "reçu"], leanings)
+
+
+def test_the_words_speak_for_fact_or_opinion_only() -> None:
+    chances = [probabilities(frozenset(), lean, load_weights("fr")) for lean in (-2.0, 0.0, 2.0)]
+    assert chances[0]["fact"] > chances[1]["fact"] > chances[2]["fact"]
+    assert chances[0]["opinion"] < chances[1]["opinion"] < chances[2]["opinion"]
+    assert judge(frozenset(), 5.0, load_weights("fr"))[:2] == ("opinion", "its words")
 
 
 @pytest.mark.parametrize(
