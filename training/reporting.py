@@ -36,6 +36,13 @@ IRREGULAR = {
     "répéter": ("répété", "répète"),
     "suggérer": ("suggéré", "suggère"),
     "marteler": ("martelé", "martèle"),
+    "défendre": ("défendu", "défend"),
+    "craindre": ("craint", "craint"),
+    "apprendre": ("appris", "apprend"),
+    "prétendre": ("prétendu", "prétend"),
+    "convenir": ("convenu", "convient"),
+    "lire": ("lu", "lit"),
+    "sourire": ("souri", "sourit"),
 }
 REGULAR = [
     "déclarer",
@@ -311,18 +318,21 @@ def finished(words: Phrase, sentence: Sentence, start: int) -> Sentence:
 
 
 def pronoun(after: str, rng: random.Random) -> Phrase:
-    """`-t-il` after a vowel, `-il` after a consonant."""
-    person = rng.choice(("il", "elle"))
-    gender = "Masc" if person == "il" else "Fem"
+    """`-t-il` after a vowel, `-il` after a consonant; `-ils` after a plural verb."""
+    plural = after.endswith("nt") and after not in ("craint", "prévient", "soutient", "convient")
+    person = rng.choice(("ils", "elles") if plural else ("il", "elle", "il", "elle", "on"))
+    gender = "Gender=Fem" if person.startswith("elle") else "Gender=Masc"
+    number = "Plur" if plural else "Sing"
     link = "-t-" if after[-1] in "aeé" else "-"
-    feats = f"Gender={gender}|Number=Sing|Person=3|PronType=Prs"
-    return [Word(link + person, "lui", "PRON", feats, 0, "-")]
+    feats = f"{gender}|Number={number}|Person=3|PronType=Prs"
+    lemma = "on" if person == "on" else "eux" if plural else "lui"
+    return [Word(link + person, lemma, "PRON", feats, 0, "-")]
 
 
-def clause(people: Sequence[tuple[str, str]], rng: random.Random) -> Phrase:
-    """A reporting clause; its verb has head 0."""
+def clause(people: Sequence[tuple[str, str]], rng: random.Random, inverted: bool = False) -> Phrase:
+    """A reporting clause; its verb has head 0. `inverted`: with a pronoun for certain."""
     words: Phrase = []
-    past = rng.random() < 0.6
+    past = rng.random() < (0.2 if inverted else 0.6)
     reflexive = rng.random() < 0.15
     if reflexive:
         lemma = rng.choice(sorted(REFLEXIVE))
@@ -336,7 +346,12 @@ def clause(people: Sequence[tuple[str, str]], rng: random.Random) -> Phrase:
             if not lemma.endswith("er"):
                 lemma, (participle, present) = "dire", IRREGULAR["dire"]
     auxiliary = "est" if reflexive else "a"
-    inverted = rng.random() < 0.25
+    if inverted and rng.random() < 0.5 and not reflexive:
+        lemma = rng.choice(sorted(IRREGULAR))
+        participle, present = IRREGULAR[lemma]
+    elif lemma in REGULAR and rng.random() < 0.15:
+        present = lemma[:-1] + "nt" if inverted else present
+    inverted = inverted or rng.random() < 0.25
     finite = auxiliary if past else present
     verb = int(reflexive) + past + (past and inverted) + 1
     if reflexive:
@@ -409,6 +424,14 @@ def quoted(sentence: Sentence, report: Phrase, rng: random.Random) -> Sentence:
     words.append(mark(".", root))
     tokens.append(Token(".", len(words) - 1, len(words), True))
     return Sentence(tuple(words), tuple(tokens))
+
+
+def make_inverted(sentences: Sequence[Sentence], people: Sequence[tuple[str, str]], seed: int) -> Iterator[Sentence]:
+    """Quotations followed by `répond-il` and the like: hard for a tokenizer."""
+    rng = random.Random(seed)
+    for sentence in sentences:
+        if 4 <= len(sentence.words) <= 20 and not any(t.form in MARKS for t in sentence.tokens):
+            yield quoted(sentence, clause(people, rng, inverted=True), rng)
 
 
 def make(

@@ -26,6 +26,8 @@ from training.corpora import (
     treebank,
     write,
 )
+from training.reporting import make, make_inverted, speakers
+
 
 SPACES = ("\u00a0", "\u202f", " ")
 
@@ -147,7 +149,12 @@ def prepare(shared: Path, folder: Path, seed: int = 1) -> None:
     # Running text without paragraphs, as the tests are, then articles.
     plain = [written[i : i + 40] for i in range(0, len(written), 40)]
     articles = paragraphs(written, rng) + paragraphs(rng.sample(questions, 600), rng)
-    articles += paragraphs(written, rng)
+    people = speakers(shared / "news" / "fr-press.txt.xz")
+    inverted = rng.sample(list(make_inverted(written, people, seed)), 700)
+    reports = rng.sample(list(make(written, people, 0.5, seed)), 500)
+    mixed = [*rng.sample(written, 800), *inverted, *reports]
+    rng.shuffle(mixed)
+    articles += paragraphs(mixed, rng)
     write_running(folder, "train", plain + articles, rng)
     development = treebank(shared, DEVELOPMENT)
     write_running(folder, "dev", [development], rng)
