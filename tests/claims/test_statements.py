@@ -1,4 +1,4 @@
-"""One sentence a case, parsed by hand (models only drafted the trees): its kind, when it was said, when it falls due.
+"""One sentence a case, on parses that models drafted: its kind, when it was said, when it falls due.
 
 `statements.conllu` holds the parses. In `# text`, [ ] stand around what was said and { } around the cue; the article
 was published on Wednesday 15 May 2024. `# expect = kind | words that date it, day | due words, first day, last day`;
