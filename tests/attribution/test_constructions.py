@@ -1,4 +1,4 @@
-"""One sentence a construction, on checked parses that models drafted: what is said, by which cue and mention.
+"""One sentence a construction, on fixed parses that models drafted: what is said, by which cue and mention.
 
 `constructions.conllu` holds the parses. `# expect = kind | content | cue | mention | rule` gives one draft; a sentence
 without it must give none. Fragments are apart by " // ", "-" is nothing.
