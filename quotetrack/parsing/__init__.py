@@ -23,6 +23,16 @@ __all__ = ["Parser"]
 # What is parsed in one go: enough for full batches, little enough for a small machine.
 _BLOCK_CHARACTERS = 250_000
 
+# Read once by the libraries below torch, before the first layer runs; what the user has set stays.
+_ENVIRONMENT = {
+    # oneDNN keeps what it compiles for the last 1,024 shapes of a layer, and shapes hardly recur here: 91 articles, one
+    # by one, took 775 MB that way, and 450 MB with 16, at the same speed.
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "16",
+    # Threads that wait for each other spin. On two cores with three other jobs, two threads walk 5,300 characters a second
+    # that way and 13,000 where they spin for a moment only; on an idle machine both 55,000 to 60,000.
+    "GOMP_SPINCOUNT": "1000",
+}
+
 
 class Parser:
     """Parses with one choice of models, for as many languages as it has.
@@ -85,9 +95,8 @@ def _parse(drafts: Sequence[Draft], models: str) -> Parse:
 @lru_cache(maxsize=4)
 def _engine(choice: str, language: str) -> Engine:
     """The engine for a set of models, loaded once per process."""
-    # oneDNN keeps what it compiles for the last 1,024 shapes of a layer, and shapes hardly recur here: 91 articles, one
-    # by one, took 775 MB that way, and 450 MB with 16, at the same speed. Read once, before the first layer runs.
-    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     from quotetrack.parsing.fast import FastEngine
     from quotetrack.parsing.plain import PlainEngine, load_pipeline
 
