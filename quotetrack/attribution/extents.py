@@ -74,7 +74,9 @@ class Extents:
             relation = token.deprel.split(":")[0]
             if relation in ("acl", "advcl") and token.index >= cue.head:
                 stop = doc.subtree(token.index)[-1] + 1
-                if cue.last + 2 < stop < unit.stop - 1 and token.head not in range(cue.first, stop):
+                # A trailing adverbial clause runs to the end of its unit, whatever the parser hangs elsewhere.
+                ahead = relation == "acl" or token.head >= stop
+                if ahead and cue.last + 2 < stop < unit.stop - 1 and token.head not in range(cue.first, stop):
                     return stop
             if relation in ("root", "parataxis", "conj"):
                 break

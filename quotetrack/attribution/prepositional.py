@@ -140,7 +140,7 @@ def _with(
         return Attribution(cue, mention, [trim(doc, _past_modifiers(doc, own, unit))], preposition)
     if words_in(doc, after) and _leads_in(doc, own.start):
         return Attribution(cue, mention, [after], preposition)
-    at_end = not words_in(doc, after) or _is_relative(doc, after)
+    at_end = not words_in(doc, after) or _is_relative(doc, after) or _tells_of_source(doc, own, after)
     if at_end:
         return Attribution(cue, mention, [_clause_before(doc, before)], preposition)
     return Attribution(cue, mention, [p for p in (_clause_before(doc, before), after) if words_in(doc, p)], preposition)
@@ -149,6 +149,11 @@ def _with(
 def _is_relative(doc: Document, after: range) -> bool:
     """Whether what follows the speaker tells more of him: "P, selon le chef des secours, qui a salué ses équipes"."""
     return doc.tokens[after.start].feat("PronType") == "Rel" or doc.tokens[after.start].low in _RELATIVES
+
+
+def _tells_of_source(doc: Document, own: range, after: range) -> bool:
+    """Whether what follows, without comma or finite verb, is about the source: "une étude parue mercredi"."""
+    return own.stop == after.start and not _has_main_verb(doc, after)
 
 
 def _past_modifiers(doc: Document, own: range, unit: range) -> range:
