@@ -28,8 +28,8 @@ _ENVIRONMENT = {
     # oneDNN keeps what it compiles for the last 1,024 shapes of a layer, and shapes hardly recur here: 91 articles, one
     # by one, took 775 MB that way, and 450 MB with 16, at the same speed.
     "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "16",
-    # Threads that wait for each other spin. On two cores with three other jobs, two threads walk 5,300 characters a second
-    # that way and 13,000 where they spin for a moment only; on an idle machine both 55,000 to 60,000.
+    # Threads that wait for each other spin. On two cores with three other jobs, two threads walk 5,300 characters a
+    # second that way, and 13,000 where they spin for a moment only; on an idle machine both 55,000 to 60,000.
     "GOMP_SPINCOUNT": "1000",
 }
 
