@@ -1,8 +1,8 @@
 """Where the paragraphs of a text are: no sentence crosses their bounds.
 
-An empty line always ends a paragraph. A single line end does too, unless the text is wrapped: in the 91 articles that
-were looked at, single line ends were paragraph ends in every one that had any (9 lines began with a small letter out of
-1,000), while in wrapped text, as mails and dumps have it, most lines go on with a small letter.
+An empty line always ends a paragraph. A single line end does too, unless the text is wrapped. In the 91 articles that
+were looked at, single line ends were paragraph ends in every one that had any, and 2 lines of 1,130 began with a small
+letter; in wrapped text, as mails and dumps have it, most do.
 """
 
 from __future__ import annotations
