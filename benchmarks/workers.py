@@ -100,14 +100,8 @@ def _naive() -> Any:
     from quotetrack.parsing.models import find
 
     models = find("embedded", "fr")
-    # Stanza's repair of two subjects of one verb, in Python, would make this several times slower still.
     return stanza.Pipeline(
-        "fr",
-        dir=str(models.folder),
-        package=models.package,
-        download_method=None,
-        logging_level="ERROR",
-        depparse_resolve_head_constraints=False,
+        "fr", dir=str(models.folder), package=models.package, download_method=None, logging_level="ERROR"
     )
 
 
