@@ -14,8 +14,13 @@ def worth_parsing(language: Language) -> Callable[[Sentence], bool]:
     Rules read dependencies only around cues; a sentence without a verb of saying, attributing preposition or mark gives
     names and roles from its tags alone.
     """
-    lemmas = frozenset(language.verbs_by_head)
-    marks = language.marks.symmetric | language.marks.opening | language.marks.closing
+    # Of a verbal expression ("faire valoir") the rest must stand there too, or every "faire" would count.
+    alone = frozenset(v.words[0] for v in language.verbs.values() if len(v.words) == 1)
+    rests: dict[str, set[str]] = {}
+    for verb in language.verbs.values():
+        if len(verb.words) > 1:
+            rests.setdefault(verb.words[0], set()).add(verb.words[1])
+    marks = (language.marks.symmetric | language.marks.opening | language.marks.closing) - language.marks.apostrophes
     ambiguous = frozenset(p.words[0] for p in language.prepositions if p.ambiguous)
     prepositions: dict[str, list[tuple[str, ...]]] = {}
     for preposition in language.prepositions:
@@ -33,8 +38,9 @@ def worth_parsing(language: Language) -> Callable[[Sentence], bool]:
 
     def wants(sentence: Sentence) -> bool:
         words = sentence.words
+        forms = {w.text.lower() for w in words}
         return any(
-            (w.upos in ("VERB", "AUX", "ADJ") and w.lemma in lemmas)
+            (w.upos in ("VERB", "ADJ") and (w.lemma in alone or not forms.isdisjoint(rests.get(w.lemma, ()))))
             or not marks.isdisjoint(w.text)
             or attributes(words, i)
             for i, w in enumerate(words)
