@@ -121,7 +121,9 @@ def nearest(scene: Scene, mention: Mention) -> Answer | None:
     sex = pronoun.gender if pronoun and pronoun.gender != "Both" else ""
     plural = bool(pronoun and pronoun.number == "Plur")
     for occurrence in scene.cast.before(mention.first):
-        if occurrence.quoted < 2 and occurrence.entity.kind != "group" and agrees(occurrence.entity, sex, plural):
+        # "ces derniers" are people; one person or body is never "ces", nor a street or house named in the plural.
+        fits = (occurrence.entity.kind != "organisation") if plural else (occurrence.entity.kind != "group")
+        if occurrence.quoted < 2 and fits and agrees(occurrence.entity, sex, plural):
             return Answer(occurrence.entity, "nearest.last-mentioned")
     return None
 
