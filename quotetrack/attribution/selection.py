@@ -9,9 +9,9 @@ from quotetrack.model import Sentence, Word
 
 
 def worth_parsing(language: Language) -> Callable[[Sentence], bool]:
-    """A predicate over tagged sentences: True where a cue or a quotation mark stands.
+    """A predicate over tagged sentences: True where a cue, a quotation mark or a person stands.
 
-    Rules read dependencies only around cues; a sentence without a verb of saying, attributing preposition or mark gives
+    Rules read dependencies around cues and ask who was the subject of the sentence before; any other sentence gives
     names and roles from its tags alone.
     """
     # Of a verbal expression ("faire valoir") the rest must stand there too, or every "faire" would count.
@@ -37,6 +37,8 @@ def worth_parsing(language: Language) -> Callable[[Sentence], bool]:
         )
 
     def wants(sentence: Sentence) -> bool:
+        if any(entity.kind == "PER" for entity in sentence.entities):
+            return True  # whoever is its subject may be the "il" of the next quote
         words = sentence.words
         forms = {w.text.lower() for w in words}
         return any(

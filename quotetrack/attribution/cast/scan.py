@@ -37,10 +37,15 @@ def scan(words: Words, lexicon: Lexicon, cast: Cast) -> None:
 def _note_person(words: Words, cast: Cast, name: Name) -> None:
     person = cast.people[name.first]
     first = name.begin
-    while first > 0 and cast.roles.get(first - 1) is person:
+    while first > 0 and (cast.roles.get(first - 1) is person or _comma_within(words, cast, first)):
         first -= 1
     subject = any(words[k].subject for k in range(first, name.last + 1))
     cast.mention(Occurrence(name.first, person, subject, words.quoted[name.first], named=True))
+
+
+def _comma_within(words: Words, cast: Cast, index: int) -> bool:
+    """Whether a comma before a name only sets it off from its role: "le maire, Jean Martin, s'est rendu"."""
+    return index > 1 and words[index - 1].form == "," and cast.roles.get(index - 2) is cast.people.get(index)
 
 
 def _note_name(words: Words, lexicon: Lexicon, cast: Cast, name: Name) -> None:
