@@ -28,13 +28,14 @@ def speaks(doc: Document, cue: Cue) -> bool:
 
 
 def credible(doc: Document, cue: Cue, rule: str, content: range) -> bool:
+    """Whether what a strategy found is reported speech: said by somebody, aloud, and not denied."""
     words = words_in(doc, content)
     quoted = any(doc.quoted(i) for i in words)
     if not words or (rule != "colon" and _said_by_thing(doc, cue)):
         return False
     if cue.verb.cls in _INNER and not sum(doc.quoted(i) for i in words) >= _QUOTED_ENOUGH and rule != "clause":
         return False
-    if rule == "complement" and cue.verb.cls in _INNER and cue.verb.cls == "intend":
+    if rule == "complement" and cue.verb.cls == "intend":
         return False
     if cue.negated and cue.verb.cls != "deny" and not quoted:
         return False

@@ -204,7 +204,4 @@ def _pronoun(doc: Document, token: Token) -> Span:
     start = token.span.start
     if text.startswith("-"):
         start = token.span.end - len(text.rsplit("-", 1)[-1])
-    end = token.span.end
-    if token.low in ("ce", "cette", "ces") or not text:
-        return token.span
-    return Span(start, end)
+    return Span(start, token.span.end)
